@@ -1,0 +1,129 @@
+"""Views of the body: from where each picture is taken, what it shows and at what scale. Orthographic.
+
+The whole body is seen from the front, back, left and right; zooms show where points crowd. A zoom of a limb shows the
+person's left limb alone, so that the other one hides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodymap.figure.mesh import STATURE, Body
+
+Array = NDArray[np.float64]
+
+MARGIN = 10.0
+BODY_HEIGHT = 980.0
+"""SVG units from crown to sole in the whole-body views."""
+ZOOM_HEIGHT = 700.0
+
+EVERYTHING = ("head", "trunk", "left-arm", "right-arm", "left-leg", "right-leg")
+NO_ARMS = ("head", "trunk", "left-leg", "right-leg")
+
+
+@dataclass(frozen=True)
+class Camera:
+    """One view. ``right``, ``up`` and ``toward`` are unit vectors in body space (``toward`` the viewer);
+    ``centre`` is the body point in the middle of the picture; ``cun`` is SVG units per cun."""
+
+    id: str
+    name: str
+    right: Array
+    up: Array
+    toward: Array
+    centre: Array
+    width: float
+    height: float
+    cun: float
+    parts: tuple[str, ...] = EVERYTHING
+    zoom: bool = True
+
+    def project(self, points: Array) -> Array:
+        """Body points (n, 3) in cun -> (n, 3): x and y in SVG units, and depth in cun (larger is nearer)."""
+        offset = np.atleast_2d(points) - self.centre
+        return np.column_stack([
+            self.width / 2 + offset @ self.right * self.cun,
+            self.height / 2 - offset @ self.up * self.cun,
+            offset @ self.toward,
+        ])  # fmt: skip
+
+    def faces(self, body: Body) -> NDArray[np.int64]:
+        """The triangles (m, 3) of the parts this view shows, eyes included when it shows the head."""
+        shown = np.isin(body.parts, self.parts)
+        faces = body.triangles[shown[body.triangles].all(axis=1)]
+        return np.vstack([faces, body.eyes]) if "head" in self.parts else faces
+
+
+def cameras(body: Body) -> tuple[Camera, ...]:
+    """Every view of the body, the four whole ones first."""
+    joint = body.joints
+    skin = body.vertices[np.unique(body.triangles)]
+    middle = np.array([0.0, STATURE / 2, (skin[:, 2].min() + skin[:, 2].max()) / 2])
+    across, deep = np.ptp(skin[:, 0]), np.ptp(skin[:, 2])
+
+    def whole(id: str, name: str, azimuth: float, extent: float) -> Camera:
+        scale = BODY_HEIGHT / STATURE
+        width = round(extent * scale + 2 * MARGIN)
+        return _camera(id, name, azimuth, 0, middle, width, BODY_HEIGHT + 2 * MARGIN, scale, EVERYTHING, zoom=False)
+
+    def zoom(
+        id: str, name: str, azimuth: float, elevation: float, centre: Array, half_width: float, half_height: float,
+        parts: tuple[str, ...],
+    ) -> Camera:  # fmt: skip
+        scale = ZOOM_HEIGHT / (2 * half_height)
+        return _camera(
+            id, name, azimuth, elevation, centre, round(2 * half_width * scale), ZOOM_HEIGHT, scale, parts, zoom=True
+        )
+
+    knee, ankle, toes, hip = joint["l-knee"], joint["l-ankle"], joint["l-foot-1"], joint["l-upper-leg"]
+    leg, arm = ("left-leg",), ("left-arm",)
+    loin = (joint["spine-4"] + joint["pelvis"]) / 2
+    return (
+        whole("front", "Front", 0, across),
+        whole("back", "Back", 180, across),
+        whole("left", "Left side", 90, deep),
+        whole("right", "Right side", -90, deep),
+        zoom("lower-back", "Lower back and sacrum", 180, 0, loin * [0, 1, 1], 9.5, 11.5, NO_ARMS),
+        zoom("shoulder", "Shoulders and neck", 180, 28, joint["neck"] * [0, 1, 1] - [0, 2.5, 0], 13, 9, EVERYTHING),
+        zoom("hip", "Hip and buttock", 128, 0, hip + [-1.0, 0.5, 0], 7.5, 9, ("trunk", "left-leg")),
+        zoom("knee-back", "Back of the knee", 180, 0, knee, 5, 6, leg),
+        zoom("knee-side", "Outer side of the knee", 70, 0, knee - [0, 1, 0], 5, 6, leg),
+        zoom("lower-leg", "Lower leg, outer and back", 130, 0, (knee + ankle) / 2 - [0, 1, 0], 6.5, 12.5, leg),
+        zoom("lower-leg-inner", "Lower leg, inner side", 250, 0, (knee + ankle) / 2 - [0, 1, 0], 6.5, 12.5, leg),
+        zoom("foot", "Foot, top and outer side", 55, 38, (ankle + toes) / 2, 6.5, 5.5, leg),
+        _hand("hand-back", "Back of the hand", body, arm, back=True),
+        _hand("hand-palm", "Palm and inner forearm", body, arm, back=False),
+        zoom("head-front", "Face", 0, 0, joint["head"] * [0, 1, 1], 6.5, 7.5, ("head", "trunk")),
+        zoom("head-side", "Head from the side", 90, 0, joint["head"] * [0, 1, 1], 7, 7.5, ("head", "trunk")),
+    )
+
+
+def _camera(
+    id: str, name: str, azimuth: float, elevation: float, centre: Array, width: float, height: float, cun: float,
+    parts: tuple[str, ...], *, zoom: bool,
+) -> Camera:  # fmt: skip
+    """A view from ``azimuth`` (0 front, 90 the person's left, 180 back) and ``elevation`` degrees above level."""
+    turn, lift = np.radians([azimuth, elevation])
+    toward = np.array([np.sin(turn) * np.cos(lift), np.sin(lift), np.cos(turn) * np.cos(lift)])
+    right = np.array([np.cos(turn), 0.0, -np.sin(turn)])
+    return Camera(id, name, right, np.cross(toward, right), toward, centre, width, height, cun, parts, zoom)
+
+
+def _hand(id: str, name: str, body: Body, parts: tuple[str, ...], *, back: bool) -> Camera:
+    """The left hand seen square on, fingers down, with the lower forearm."""
+    wrist, middle = body.joints["l-hand"], body.joints["l-finger-3-1"]
+    up = (wrist - middle) / np.linalg.norm(wrist - middle)
+    across = body.joints["l-finger-2-1"] - body.joints["l-finger-5-1"]
+    across -= up * (across @ up)
+    across /= np.linalg.norm(across)
+    palm = np.cross(across, up)
+    palm *= np.sign(palm[2])
+    toward = -palm if back else palm
+    right = np.cross(up, toward)
+    half = 6.2
+    return Camera(
+        id, name, right, up, toward, wrist - up * 1.2, ZOOM_HEIGHT * 0.72, ZOOM_HEIGHT, ZOOM_HEIGHT / (2 * half), parts
+    )

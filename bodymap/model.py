@@ -1,0 +1,384 @@
+"""The vocabulary of the atlas: what a point, a place, a caution or a claim is.
+
+Every entry of ``data/`` is decoded into one of these types, every row of the atlas is read back into one, and every
+other room speaks in them. They are msgspec structs rather than dataclasses because msgspec refuses an unknown field,
+which is how a misspelt key in a data file is caught, and because it writes their JSON Schema for the API.
+
+Lengths are in cun (the body's own inch, stature / 75) unless a field says otherwise; view coordinates are SVG units.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Strength = Literal["high", "moderate", "low", "very-low", "standard", "textbook", "tradition", "mechanism", "none"]
+"""How sure one may be. Trials: high to very-low. ``standard``: the WHO location standard or a guideline says so.
+``textbook``: taught, not tested. ``tradition``: an idea of a tradition. ``mechanism``: laboratory work only.
+``none``: looked for, nothing found."""
+
+Verified = Literal["yes", "partly", "no"]
+Level = Literal["avoid", "high", "caution", "ask", "information"]
+"""Gravity of a caution, gravest first."""
+
+CautionKind = Literal[
+    "pneumothorax", "organ", "spinal-cord", "vessel-nerve", "pregnancy", "electroacupuncture", "dry-needling",
+    "ear-scalp", "patient", "rate",
+]  # fmt: skip
+Verdict = Literal["supported", "mixed", "overstated", "unsupported", "wrong", "omitted", "tradition"]
+Side = Literal["left", "right", "midline"]
+Figure = Literal["female", "male"]
+Audience = Literal["patient", "practitioner", "student"]
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
+    """Base of all entries: immutable, and an unknown field is an error."""
+
+
+class Statement(Entry):
+    """Something said to the reader, and on whose word.
+
+    ``plain`` is for patients: school grade 8 or lower and never a needle depth or angle. ``clinical`` is for
+    practitioners and students; empty means that the plain words serve everyone.
+    """
+
+    plain: str
+    strength: Strength
+    sources: tuple[str, ...]
+    clinical: str = ""
+    verified: Verified = "yes"
+
+
+class Source(Entry):
+    """A work that statements rest on. ``read`` says how much of it was read when the statement was written."""
+
+    id: str
+    kind: Literal["standard", "guideline", "review", "trial", "cohort", "survey", "laboratory", "textbook", "web",
+                  "article", "dataset", "law"]  # fmt: skip
+    citation: str
+    title: str
+    year: int
+    read: Literal["full", "part", "abstract", "secondary", "no"]
+    doi: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class Trunk(Entry, tag="trunk", tag_field="rule"):
+    """On the trunk: a level (vertebra or landmark), cun below it, and cun lateral to the midline."""
+
+    level: str
+    lateral: float = 0.0
+    below: float = 0.0
+    face: Literal["back", "front"] = "back"
+
+
+class Limb(Entry, tag="limb", tag_field="rule"):
+    """On a limb: cun along a segment from its first landmark, at a bearing around its axis.
+
+    ``bearing`` in degrees: 0 anterior, 90 lateral, 180 posterior, 270 medial, in anatomical position.
+    """
+
+    segment: str
+    along: float
+    bearing: float
+
+
+class Between(Entry, tag="between", tag_field="rule"):
+    """A fraction of the way over the surface from one landmark (or point) to another."""
+
+    start: str
+    end: str
+    fraction: float
+
+
+class At(Entry, tag="at", tag_field="rule"):
+    """At a landmark, moved by cun over the surface: up, lateral and forward (anterior)."""
+
+    landmark: str
+    up: float = 0.0
+    lateral: float = 0.0
+    forward: float = 0.0
+
+
+Place = Trunk | Limb | Between | At
+
+
+class Needling(Entry):
+    """How one source needles the point. ``depth`` is the range in cun, shallowest and deepest; None if not given."""
+
+    technique: str
+    angle: str
+    sources: tuple[str, ...]
+    depth: tuple[float, float] | None = None
+    note: str = ""
+    verified: Verified = "yes"
+
+
+class Danger(Entry):
+    """A structure under or near the point that a needle can injure."""
+
+    structure: str
+    sources: tuple[str, ...]
+    text: str = ""
+
+
+class Alternative(Entry):
+    """A second position that the standard itself records for a controversial point."""
+
+    place: Place
+    said: Statement
+
+
+class Point(Entry):
+    """An acupuncture point, complete."""
+
+    code: str
+    channel: str
+    number: int
+    pinyin: str
+    hanzi: str
+    hanzi_simplified: str
+    english: str
+    location: Statement
+    place: Place
+    uses: tuple[Statement, ...]
+    feel: Statement
+    needling: tuple[Needling, ...]
+    dangers: tuple[Danger, ...]
+    aliases: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    press: Statement | None = None
+    history: tuple[Statement, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    midline: bool = False
+    ring: float = 0.5
+    finding: tuple[str, ...] = ()
+    """Names of the measuring marks that show how the point is found (levels, landmarks, other points)."""
+
+
+class Channel(Entry):
+    """A channel (meridian): its WHO code and the other ways people write it."""
+
+    code: str
+    name: str
+    pinyin: str
+    hanzi: str
+    hanzi_simplified: str
+    prefixes: tuple[str, ...]
+    summary: Statement
+    count: int
+    """How many points the standard gives it (0 where the standard gives none)."""
+
+
+class Caution(Entry):
+    """What can go wrong, with which points, techniques or people, and what to do."""
+
+    id: str
+    kind: CautionKind
+    level: Level
+    title: str
+    said: Statement
+    points: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    circumstance: str = ""
+    todo: str = ""
+
+
+class RedFlag(Entry):
+    """A warning sign, whom to call and how soon."""
+
+    id: str
+    title: str
+    urgency: Literal["emergency", "same-day", "urgent", "appointment"]
+    signs: tuple[str, ...]
+    said: Statement
+
+
+class Claim(Entry):
+    """One claim of the article, or one that it leaves out, beside what was found."""
+
+    id: str
+    topic: str
+    title: str
+    article: str
+    """What the article says, in our words; empty where it is silent."""
+    verdict: Verdict
+    finding: Statement
+    effect: str = ""
+    points: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    stance: Literal["for", "against", "conditional", ""] = ""
+    """For guidelines: which way it points on acupuncture for back pain."""
+
+
+class Zone(Entry):
+    """An area on the skin, defined by landmarks: a region people click, or a danger beneath.
+
+    ``caution_kind`` (danger zones only): a point inside must carry a caution of that kind.
+    """
+
+    slug: str
+    kind: Literal["region", "segment", "danger"]
+    name: str
+    shape: dict[str, object]
+    said: Statement
+    parent: str = ""
+    caution_kind: CautionKind | None = None
+
+
+class RegionPoint(Entry):
+    code: str
+    reason: Statement
+
+
+class Region(Entry):
+    """Part of the body that people choose on the map, with its points in order."""
+
+    slug: str
+    name: str
+    summary: Statement
+    points: tuple[RegionPoint, ...]
+    conditions: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    view: str = "back"
+    """The view that shows it best."""
+
+
+class Correction(Entry):
+    """Where the article errs: what it says (our words), and what is right."""
+
+    article: str
+    right: Statement
+
+
+class ConditionPoint(Entry):
+    """A point of a condition, why it is chosen, and who says so.
+
+    ``written``: how the article writes it, where that differs from the standard's code.
+    """
+
+    code: str
+    origin: Literal["article", "trial"]
+    reason: Statement
+    written: str = ""
+
+
+class Condition(Entry):
+    slug: str
+    name: str
+    region: str
+    summary: Statement
+    points: tuple[ConditionPoint, ...]
+    corrections: tuple[Correction, ...]
+    red_flags: tuple[str, ...]
+    claims: tuple[str, ...]
+    techniques: tuple[str, ...]
+    order: int = 0
+
+
+class Parameter(Entry):
+    """A usual setting of a technique. Patients do not see those marked ``practitioner`` (depth, angle, current)."""
+
+    name: str
+    value: str
+    sources: tuple[str, ...]
+    audience: Literal["all", "practitioner"] = "all"
+    verified: Verified = "yes"
+
+
+class TechniquePoints(Entry):
+    """Which points of a condition the technique uses; ``pairs`` are joined (current, or master and couple)."""
+
+    condition: str
+    codes: tuple[str, ...]
+    said: Statement
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+class Technique(Entry):
+    slug: str
+    name: str
+    summary: Statement
+    done: tuple[Statement, ...]
+    feel: Statement
+    parameters: tuple[Parameter, ...]
+    points: tuple[TechniquePoints, ...]
+    corrections: tuple[Correction, ...]
+    claims: tuple[str, ...]
+    cautions: tuple[str, ...]
+    order: int = 0
+    hanzi: str = ""
+
+
+class Section(Entry):
+    """A part of a guide page. The ids pull in claims, cautions and red flags in full."""
+
+    heading: str
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+
+
+class GuidePage(Entry):
+    slug: str
+    title: str
+    summary: Statement
+    sections: tuple[Section, ...]
+    order: int = 0
+
+
+class View(Entry):
+    """A picture of the body: its size and one B-cun (stature / 75) in its SVG units, and where its landmarks are."""
+
+    id: str
+    figure: Figure
+    name: str
+    width: float
+    height: float
+    cun: float
+    zoom: bool
+    landmarks: dict[str, tuple[float, float]]
+
+
+class Placement(Entry):
+    """Where a point falls in a view, in SVG units. ``visible`` is False where the body hides it."""
+
+    code: str
+    figure: Figure
+    view: str
+    side: Side
+    x: float
+    y: float
+    visible: bool
+    position: Literal["standard", "alternative"] = "standard"
+
+
+class Shape(Entry):
+    """A zone's outline in a view, as SVG path data."""
+
+    slug: str
+    figure: Figure
+    view: str
+    side: Side
+    path: str
+
+
+class Mark(Entry):
+    """A measuring mark that shows how a point is found in a view: a line to draw, with its label and where that goes.
+
+    ``kind``: ``level`` a vertebral or other level line, ``midline``, ``ruler`` a measured distance with a tick at each
+    cun, ``line`` an anatomical line, ``landmark`` a small cross. ``path`` is SVG path data, ``x``/``y`` the label's place.
+    """
+
+    code: str
+    figure: Figure
+    view: str
+    kind: Literal["level", "midline", "ruler", "line", "landmark"]
+    label: str
+    path: str
+    x: float
+    y: float
