@@ -1,0 +1,52 @@
+"""Bodymap: where acupuncture needles go for back pain, computed, sourced and told in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from htmx_flask import Htmx
+
+from bodymap.atlas import Atlas
+from bodymap.build import build, fingerprint
+from bodymap.share import DATA, STATIC, TEMPLATES
+
+__version__ = "0.1.0"
+
+
+def create_app(**config: Any) -> Flask:
+    """The WSGI application. ``ATLAS`` (path of the atlas file) is the one setting; the default is the user's cache."""
+    from bodymap.views import api, explore, guard, page
+
+    app = Flask(__name__, static_folder=str(STATIC), template_folder=str(TEMPLATES))
+    app.config.from_mapping(
+        ATLAS=default_atlas(), MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"],
+        COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_STREAMS=False,
+    )  # fmt: skip
+    app.config.from_mapping(config)
+    path = Path(app.config["ATLAS"])
+    ensure_atlas(path)
+    app.extensions["atlas"] = Atlas(path)
+    Htmx(app)
+    page.install(app)
+    app.register_blueprint(explore.blueprint)
+    app.register_blueprint(api.blueprint)
+    # After-request hooks run last in, first out: the guard's ETag comes before compression.
+    Compress(app)
+    guard.install(app)
+    return app
+
+
+def default_atlas() -> Path:
+    """In a checkout beside the sources; once installed, in the user's cache folder."""
+    beside = DATA.parent / "pyproject.toml"
+    return DATA.parent / "atlas.db" if beside.exists() else Path.home() / ".cache" / "bodymap" / "atlas.db"
+
+
+def ensure_atlas(path: Path) -> None:
+    """Build the atlas if it is missing or older than the data."""
+    if not path.exists() or Atlas(path).revision != fingerprint(DATA):
+        build(DATA, path)

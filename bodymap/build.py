@@ -1,0 +1,131 @@
+"""From ``data/`` to ``atlas.db``: one plain SQLite file with a table per kind of entry and a full-text index.
+
+Nested parts of an entry (its statements, its rule of place) are JSON columns, so that ``datasette`` can open the atlas
+and ``atlas`` can read an entry back whole. The build writes a new file and renames it: a failed build changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlite_utils
+
+from bodymap import library, model, numbering
+from bodymap.library import Library
+
+TABLES: tuple[tuple[str, str | tuple[str, ...]], ...] = (
+    ("channels", "code"),
+    ("points", "code"),
+    ("regions", "slug"),
+    ("zones", "slug"),
+    ("conditions", "slug"),
+    ("techniques", "slug"),
+    ("cautions", "id"),
+    ("red_flags", "id"),
+    ("claims", "id"),
+    ("guide", "slug"),
+    ("sources", "id"),
+    ("numbering", "code"),
+)
+FIGURE_TABLES = ("views", "placements", "shapes", "marks")
+
+
+class BuildError(Exception):
+    """The data has faults; the atlas was left as it was."""
+
+    def __init__(self, faults: list[library.Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+def fingerprint(data: Path) -> str:
+    """A hash of every data file and of the code that builds from them: the same inputs give the same atlas."""
+    digest = hashlib.sha256()
+    code = [Path(module.__file__ or "") for module in (library, model, numbering)] + [Path(__file__)]
+    for path in sorted(data.rglob("*.*")) + code:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def build(data: Path, target: Path) -> Path:
+    """Build the atlas at ``target``, atomically. BuildError if a data file cannot be decoded."""
+    content = library.read(data)
+    if content.faults:
+        raise BuildError(content.faults)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=target.name, suffix=".new", dir=target.parent)
+    os.close(handle)
+    try:
+        write(content, Path(name), fingerprint(data))
+        os.replace(name, target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return target
+
+
+def write(content: Library, path: Path, revision: str) -> None:
+    """Write every entry into a fresh SQLite file at ``path``."""
+    db = sqlite_utils.Database(path)
+    with db.conn:
+        for table, primary in TABLES:
+            rows = [_row(entry) | {"position": place} for place, entry in enumerate(getattr(content, table))]
+            if rows:
+                db[table].insert_all(rows, pk=primary)
+        for table in FIGURE_TABLES:
+            rows = [_row(entry) for entry in getattr(content, table)]
+            if rows:
+                db[table].insert_all(rows)
+        for table, columns in (
+            ("placements", ["figure", "view", "code"]),
+            ("shapes", ["figure", "view"]),
+            ("marks", ["code", "figure", "view"]),
+        ):
+            if db[table].exists():
+                db[table].create_index(columns)
+        _write_search(db, content)
+        db["build"].insert({"revision": revision})
+    db.conn.close()
+
+
+def _row(entry: model.Entry) -> dict[str, Any]:
+    """One row: scalars as they are, everything nested as JSON (sqlite-utils encodes lists and dicts)."""
+    row: dict[str, Any] = msgspec.to_builtins(entry)
+    return row
+
+
+def _write_search(db: sqlite_utils.Database, content: Library) -> None:
+    db["search"].create({"kind": str, "key": str, "title": str, "names": str, "hanzi": str, "words": str})
+    db["search"].insert_all(_documents(content))
+    db["search"].enable_fts(["title", "names", "hanzi", "words"], tokenize="unicode61 remove_diacritics 2")
+
+
+def _documents(content: Library) -> Iterable[dict[str, str]]:
+    channels = {channel.code: channel for channel in content.channels}
+    for point in content.points:
+        names = [point.pinyin, numbering.plain(point.pinyin), numbering.spaced(point.pinyin), point.english]
+        names += [*point.aliases, *numbering.spellings(point, channels)]
+        yield {
+            "kind": "point", "key": point.code, "title": point.code, "names": " ".join(names),
+            "hanzi": " ".join(point.hanzi) + " | " + " ".join(point.hanzi_simplified),
+            "words": " ".join([point.location.plain, point.location.clinical, *point.categories]),
+        }  # fmt: skip
+    for kind, entries in (
+        ("condition", content.conditions), ("region", content.regions), ("technique", content.techniques),
+    ):  # fmt: skip
+        for entry in entries:
+            yield {
+                "kind": kind, "key": entry.slug, "title": entry.name, "names": entry.slug.replace("-", " "),
+                "hanzi": "", "words": entry.summary.plain + " " + entry.summary.clinical,
+            }  # fmt: skip
+    for page in content.guide:
+        headings = " ".join(section.heading for section in page.sections)
+        yield {
+            "kind": "guide", "key": page.slug, "title": page.title, "names": headings, "hanzi": "",
+            "words": page.summary.plain,
+        }  # fmt: skip

@@ -1,0 +1,131 @@
+"""The inner lines of a drawing: where the skin turns away from the viewer and hides something behind it.
+
+Found on the mesh itself (where its normals stand at right angles to the view), not in pixels, so that a line is one
+smooth curve and never dashes. How much it hides sets its weight, which lets it swell and taper like an ink line.
+Knows a skin, a camera and its raster. Knows nothing of colours or SVG.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt, gaussian_filter1d, minimum_filter
+
+from bodymap.figure import outline
+from bodymap.figure.camera import Camera
+from bodymap.figure.raster import Raster
+from bodymap.figure.skin import Skin
+
+Array = NDArray[np.float64]
+Faces = NDArray[np.int64]
+
+SLIGHT, FULL = 0.5, 5.0
+"""Depth hidden (SVG units) at which a line begins to show, and at which it has its full weight."""
+OUTER = 0.8
+"""A line this near (SVG units) to the outline is the outline."""
+SHORTEST = 7.0
+"""Length (SVG units) of the shortest line worth drawing."""
+TAPER = 9.0
+"""Length (SVG units) over which a line's free end thins out."""
+THINNEST = 0.12
+
+
+@dataclass(frozen=True)
+class Line:
+    """A dense curve ``points`` (n, 2) in SVG units with its ``weight`` (n,), 0 to 1, at each point."""
+
+    points: Array
+    weight: Array
+
+
+def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed: float) -> list[Line]:
+    """The visible inner lines. The raster has ``scale`` pixels to a unit and ``bleed`` units around the picture."""
+    faces = raster.triangles
+    depth = raster.depth * camera.cun
+    near = minimum_filter(depth, 3)
+    far = minimum_filter(depth, 2 * round(1.6 * scale) + 1)
+    inside = distance_transform_edt(raster.mask) / scale
+    lines = []
+    for chain in _chains(skin, skin.normals @ camera.toward, faces):
+        curve = camera.project(chain)
+        curve[:, 2] *= camera.cun
+        curve = _dense(curve)
+        if len(curve) * outline.STEP < SHORTEST:
+            continue
+        pixel = np.floor((curve[:, :2] + bleed) * scale).astype(int)
+        row = np.clip(pixel[:, 1], 0, depth.shape[0] - 1)
+        column = np.clip(pixel[:, 0], 0, depth.shape[1] - 1)
+        shown = (near[row, column] <= curve[:, 2] + 1.5) & (inside[row, column] > OUTER)
+        hides = np.minimum(curve[:, 2] - far[row, column], 4 * FULL)
+        rise = np.clip((hides - SLIGHT) / (FULL - SLIGHT), 0, 1)
+        weight = np.where(shown, rise * rise * (3 - 2 * rise), 0.0)
+        weight = gaussian_filter1d(weight, 2.0 / outline.STEP, mode="nearest")
+        lines += _visible(curve[:, :2], weight, inside[row, column] <= 2.5 * OUTER)
+    return lines
+
+
+def _visible(points: Array, weight: Array, outer: NDArray[np.bool_]) -> list[Line]:
+    """The stretches with some weight, thinned at their free ends, long enough to draw."""
+    drawn = np.concatenate([[False], weight > THINNEST, [False]])
+    changes = np.flatnonzero(drawn[1:] != drawn[:-1])
+    lines = []
+    for start, end in zip(changes[::2], changes[1::2], strict=True):
+        length = (end - start) * outline.STEP
+        if length < SHORTEST or weight[start:end].max() < 0.35:
+            continue
+        taper = min(TAPER, length / 2.5)
+        reach = np.arange(end - start) * outline.STEP
+        ends = np.ones(end - start)
+        if not outer[start]:
+            ends = np.minimum(ends, reach / taper)
+        if not outer[end - 1]:
+            ends = np.minimum(ends, reach[::-1] / taper)
+        smooth = outline.smooth_open(points[start:end], 1.5)
+        lines.append(Line(smooth, weight[start:end] * np.sqrt(np.clip(ends, 0, 1))))
+    return lines
+
+
+def _dense(curve: Array) -> Array:
+    """The curve (n, 3) with points ``outline.STEP`` apart in the picture."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(curve[:, :2], axis=0).T))])
+    places = np.arange(0.0, along[-1] + outline.STEP / 2, outline.STEP)
+    return np.column_stack([np.interp(places, along, curve[:, axis]) for axis in range(3)])
+
+
+def _chains(skin: Skin, facing: Array, faces: Faces) -> list[Array]:
+    """Curves (n, 3) in body space along which ``facing``, linear over each triangle, is zero."""
+    near = facing > 0
+    turning = faces[near[faces].any(axis=1) & ~near[faces].all(axis=1)]
+    edges = np.sort(np.stack([turning[:, [0, 1]], turning[:, [1, 2]], turning[:, [2, 0]]], axis=1), axis=2)
+    crossed = near[edges[:, :, 0]] != near[edges[:, :, 1]]
+    nodes, link = np.unique(edges[crossed], axis=0, return_inverse=True)
+    start, end = nodes.T
+    share = (facing[start] / (facing[start] - facing[end]))[:, None]
+    places = skin.vertices[start] * (1 - share) + skin.vertices[end] * share
+    return [places[chain] for chain in _walks(link.reshape(-1, 2).tolist(), len(nodes))]
+
+
+def _walks(links: list[list[int]], count: int) -> list[list[int]]:
+    """Chains of linked nodes; a closed chain repeats its first node."""
+    beside: list[list[int]] = [[] for _ in range(count)]
+    for a, b in links:
+        beside[a].append(b)
+        beside[b].append(a)
+    seen = [False] * count
+    walks = []
+    ends = [node for node in range(count) if len(beside[node]) == 1]
+    for first in [*ends, *range(count)]:
+        if seen[first]:
+            continue
+        walk, node = [first], first
+        seen[first] = True
+        while ahead := [other for other in beside[node] if not seen[other]]:
+            node = ahead[0]
+            seen[node] = True
+            walk.append(node)
+        if len(walk) > 2 and first in beside[node]:
+            walk.append(first)
+        walks.append(walk)
+    return walks

@@ -1,0 +1,175 @@
+"""The skin as an illustrator sees it: a finer, neutral surface with its open and shaded places.
+
+Knows the mesh alone and no camera: what it adds (light from the whole sky, hollows and ridges) is the same in every
+view, so that a hollow of the back looks the same in the whole figure and in a zoom. Draws nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from bodymap.figure import raster
+from bodymap.figure.mesh import Body
+
+Array = NDArray[np.float64]
+Faces = NDArray[np.int64]
+
+DIRECTIONS = 40
+"""Directions of light on each side of the body; the other side has their mirror images."""
+SHADOW_PIXELS = 10.0
+"""Resolution of a shadow, in pixels per cun."""
+SHADOW_BIAS = 0.12
+"""How far (cun) skin may lie behind other skin and still count as lit: hides the facets of the mesh."""
+ZENITH = 0.5
+"""How much brighter the sky is overhead than at the horizon."""
+
+
+@dataclass(frozen=True)
+class Skin:
+    """A surface to draw. ``vertices`` (n, 3) in cun and their unit ``normals``; ``triangles`` (m, 3) of ``parts``;
+    ``openness`` (n,) is the share of the sky's light that arrives, 0 to 1; ``ridge`` (n,) is positive on ridges and
+    negative in hollows, about -1 to 1; ``eye`` (n,) is 1 on the eyeballs."""
+
+    vertices: Array
+    normals: Array
+    triangles: Faces
+    parts: NDArray[np.str_]
+    openness: Array
+    ridge: Array
+    eye: Array
+
+    def faces(self, parts: tuple[str, ...]) -> Faces:
+        """The triangles that lie wholly on ``parts``."""
+        return self.triangles[np.isin(self.parts, parts)[self.triangles].all(axis=1)]
+
+
+def dress(body: Body, private: NDArray[np.int64]) -> Skin:
+    """The drawn skin of ``body``; the vertices ``private`` are smoothed away."""
+    body = replace(body, vertices=_smoothed(body, private))
+    eyeballs = np.unique(body.eyes)
+    eye = np.zeros(len(body.vertices))
+    eye[eyeballs] = 1.0
+    parts = body.parts.copy()
+    parts[eyeballs] = "head"
+    triangles = np.vstack([body.triangles, body.eyes])
+    coarse = Skin(
+        body.vertices, body.normals, triangles, parts, _openness(body, triangles), _ridge(body, triangles), eye
+    )
+    return _subdivided(coarse)
+
+
+def _smoothed(body: Body, private: NDArray[np.int64]) -> Array:
+    """The vertices with the ``private`` ones relaxed until the skin lies there as a plain membrane."""
+    vertices = body.vertices.copy()
+    mean = _neighbours(len(vertices), body.triangles)[private]
+    for _ in range(200):
+        vertices[private] = mean @ vertices
+    return vertices
+
+
+def _neighbours(count: int, triangles: Faces) -> sparse.csr_array:
+    """The matrix that takes each vertex's value to the mean of its neighbours'."""
+    edges = np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    edges = np.unique(np.vstack([edges, edges[:, ::-1]]), axis=0)
+    degree = np.bincount(edges[:, 0], minlength=count)
+    weights = 1.0 / degree[edges[:, 0]]
+    return sparse.csr_array((weights, (edges[:, 0], edges[:, 1])), shape=(count, count))
+
+
+def _relaxed(values: Array, mean: sparse.csr_array, times: int) -> Array:
+    for _ in range(times):
+        values = 0.5 * values + 0.5 * (mean @ values)
+    return values
+
+
+def _openness(body: Body, triangles: Faces) -> Array:
+    """How much of the sky each vertex sees, by casting shadows from many directions."""
+    lit, full = np.zeros(len(body.vertices)), np.zeros(len(body.vertices))
+    for direction in _sky():
+        toward = np.maximum(body.normals @ direction, 0.0) * (1 + ZENITH * direction[1])
+        lit += toward * _seen_from(body.vertices, triangles, direction)
+        full += toward
+    openness = np.divide(lit, full, out=np.ones_like(lit), where=full > 0)
+    mirrored = _mirror(body)
+    return _relaxed((openness + openness[mirrored]) / 2, _neighbours(len(openness), triangles), 2)
+
+
+def _sky() -> Array:
+    """Directions spread evenly over the sphere (a golden spiral), each with its mirror image, skipping straight up."""
+    index = np.arange(2 * DIRECTIONS) + 0.5
+    height = 1 - index / DIRECTIONS
+    turn = np.pi * (1 + 5**0.5) * index
+    level = np.sqrt(1 - height**2)
+    sphere = np.column_stack([level * np.cos(turn), height, level * np.sin(turn)])
+    half = sphere[sphere[:, 0] > 0]
+    return np.vstack([half, half * [-1, 1, 1]])
+
+
+def _seen_from(vertices: Array, triangles: Faces, direction: Array) -> NDArray[np.bool_]:
+    """Which vertices light from ``direction`` reaches."""
+    right = np.cross([0.0, 1.0, 0.0], direction)
+    right /= np.linalg.norm(right)
+    turned = vertices @ np.column_stack([right, np.cross(direction, right), direction])
+    used = turned[triangles]
+    low = used[:, :, :2].min(axis=(0, 1)) - 0.5
+    pixels = np.column_stack([(turned[:, :2] - low) * SHADOW_PIXELS, turned[:, 2]])
+    width, height = np.ceil(pixels[np.unique(triangles), :2].max(axis=0)).astype(int) + 2
+    depth = raster.draw(pixels, triangles, int(height), int(width)).depth
+    column = np.clip(pixels[:, 0].astype(int), 0, width - 1)
+    row = np.clip(pixels[:, 1].astype(int), 0, height - 1)
+    return np.asarray(turned[:, 2] >= depth[row, column] - SHADOW_BIAS)
+
+
+def _mirror(body: Body) -> NDArray[np.int64]:
+    """For each vertex of the skin, its mirror image; the mesh is exactly symmetric."""
+    from scipy.spatial import cKDTree
+
+    _, nearest = cKDTree(body.vertices).query(body.vertices * [-1, 1, 1])
+    return np.asarray(nearest, dtype=np.int64)
+
+
+def _ridge(body: Body, triangles: Faces) -> Array:
+    """Mean curvature over about a hand's breadth less what is broader still: it finds spine, scapula and muscle."""
+    edges = np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    edges = np.unique(np.vstack([edges, edges[:, ::-1]]), axis=0)
+    start, end = edges.T
+    mean = _neighbours(len(body.vertices), triangles)
+    normals = _relaxed(body.normals, mean, 3)
+    along = body.vertices[end] - body.vertices[start]
+    bend = ((normals[end] - normals[start]) * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-9)
+    total = np.bincount(start, bend, len(body.vertices)) / np.maximum(np.bincount(start, minlength=len(mean.indptr) - 1), 1)
+    fine = _relaxed(total, mean, 6)
+    return np.tanh(fine - _relaxed(fine, mean, 150))
+
+
+def _subdivided(skin: Skin) -> Skin:
+    """Each triangle in four, with the new corners bent out to where the normals say the skin lies (Phong)."""
+    edges = np.sort(np.vstack([skin.triangles[:, [0, 1]], skin.triangles[:, [1, 2]], skin.triangles[:, [2, 0]]]), axis=1)
+    edges, place = np.unique(edges, axis=0, return_inverse=True)
+    start, end = edges.T
+    middle = (skin.vertices[start] + skin.vertices[end]) / 2
+    for corner in (start, end):
+        normal = skin.normals[corner]
+        height = ((skin.vertices[corner] - (skin.vertices[start] + skin.vertices[end]) / 2) * normal).sum(axis=1)
+        middle += 0.375 * height[:, None] * normal
+    normals = skin.normals[start] + skin.normals[end]
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
+    a, b, c = skin.triangles.T
+    ab, bc, ca = (place.reshape(3, -1) + len(skin.vertices)).astype(np.int64)
+
+    def halves(values: Array) -> Array:
+        return np.concatenate([values, (values[start] + values[end]) / 2])
+
+    return Skin(
+        vertices=np.vstack([skin.vertices, middle]),
+        normals=np.vstack([skin.normals, normals]),
+        triangles=np.vstack([np.column_stack(corners) for corners in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))]),
+        parts=np.concatenate([skin.parts, skin.parts[start]]),
+        openness=halves(skin.openness),
+        ridge=halves(skin.ridge),
+        eye=halves(skin.eye),
+    )

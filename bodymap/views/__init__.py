@@ -1,0 +1,1 @@
+"""What each URL shows. Thin functions: ask the atlas, compose, render."""

@@ -1,0 +1,154 @@
+"""Introduces the atlas to the drawing: which views a page shows, and which areas, points and marks lie on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bodymap.atlas import Atlas
+from bodymap.drawing import Area, Dot, Picture
+from bodymap.model import Placement, Point, View
+from bodymap.views.page import Choice, asset, link
+
+PAIRS = {"front": ("front", "back"), "back": ("front", "back"), "left": ("left", "right"), "right": ("left", "right")}
+SIDES = {"left": "left side", "right": "right side", "midline": "midline"}
+CONTEXT = 3.0
+"""How far around a point, in cun, its neighbours are shown as plain dots."""
+
+
+def view_ids(primary: str) -> tuple[str, ...]:
+    """The views shown together when ``primary`` is the one a phone shows."""
+    return PAIRS.get(primary, (primary,))
+
+
+def pictures(
+    atlas: Atlas, choice: Choice, primary: str, *, numbered: Sequence[str] = (), chosen: str = "", region: str = ""
+) -> list[Picture]:
+    """The map: each view with its regions and the page's points, numbered in their order."""
+    return [
+        _picture(atlas, choice, view, prefix="", numbered=numbered, chosen=chosen, region=region, regions=True)
+        for view in view_ids(primary)
+    ]
+
+
+def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4) -> list[Picture]:
+    """The fewest zooms that show the points, best first, each holding those no earlier one showed."""
+    visible: dict[str, set[str]] = defaultdict(set)
+    for code in codes:
+        for placement in atlas.placements_of(code, choice.figure):
+            if placement.visible and atlas.views[choice.figure, placement.view].zoom:
+                visible[placement.view].add(code)
+    left, chosen = set(codes), []
+    while left and visible and len(chosen) < most:
+        order = list(visible)
+        best = max(order, key=lambda view: (len(visible[view] & left), -order.index(view)))
+        if not visible[best] & left:
+            break
+        chosen.append(best)
+        left -= visible[best]
+    return [_picture(atlas, choice, view, prefix="zoom-", numbered=codes) for view in chosen]
+
+
+def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> list[Picture]:
+    """The point's zooms with the measuring marks that show how it is found."""
+    marks = defaultdict(list)
+    for mark in atlas.marks(point.code, choice.figure):
+        marks[mark.view].append(mark)
+    found = []
+    for view, lines in marks.items():
+        if atlas.views[choice.figure, view].zoom or len(marks) == 1:
+            image = _picture(atlas, choice, view, prefix="find-", numbered=[], chosen=point.code, marks=True)
+            found.append(Picture(**{**_fields(image), "marks": lines}))
+    return found[:2]
+
+
+def _fields(image: Picture) -> dict[str, object]:
+    return {name: getattr(image, name) for name in image.__dataclass_fields__}
+
+
+def _picture(
+    atlas: Atlas, choice: Choice, view_id: str, *, prefix: str, numbered: Sequence[str], chosen: str = "",
+    region: str = "", regions: bool = False, marks: bool = False,
+) -> Picture:  # fmt: skip
+    view = atlas.views[choice.figure, view_id]
+    folder = "" if choice.figure == "female" else f"{choice.figure}/"
+    areas = _areas(atlas, choice, view, region) if regions else []
+    return Picture(
+        view=view,
+        figure_href=asset(f"svg/{folder}{view_id}.svg") + "#body",
+        label=view.name,
+        id=f"{prefix}{view_id}",
+        areas=areas,
+        dots=_dots(atlas, view, prefix + view_id, numbered, chosen, ringed=marks),
+    )
+
+
+def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
+    """Danger zones beneath, then the regions as links. A segment shows as a part of its region."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for shape in atlas.shapes(choice.figure, view.id):
+        paths[shape.slug].append(shape.path)
+    areas = []
+    for slug, zone in atlas.zones.items():
+        if slug not in paths:
+            continue
+        if zone.kind == "danger":
+            if choice.zones:
+                areas.append(Area(f"zone-{view.id}-{slug}", slug, zone.name, tuple(paths[slug]), kind="danger"))
+        elif zone.kind == "region" and slug in atlas.regions:
+            name = atlas.regions[slug].name
+            href = link("explore.show_region", slug=slug)
+            areas.append(
+                Area(f"region-{view.id}-{slug}", slug, name, tuple(paths[slug]), href, "region", slug == region)
+            )
+    return sorted(areas, key=lambda area: area.kind == "region" and area.slug == "sciatic-pathway")
+
+
+def _dots(
+    atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, *, ringed: bool
+) -> list[Dot]:
+    """The page's points in this view; around a chosen point its neighbours too, without numbers."""
+    placements = [placement for placement in atlas.placements(view.figure, view.id) if placement.visible]
+    numbers = {code: str(place) for place, code in enumerate(numbered, start=1)}
+    here = [placement for placement in placements if placement.code == chosen]
+    dots, seen = [], defaultdict(int)
+    for placement in placements:
+        number = numbers.get(placement.code, "")
+        near = any(_close(placement, spot, view) for spot in here)
+        if not (number or placement.code == chosen or near):
+            continue
+        key = f"{placement.code}-{placement.side}"
+        seen[key] += 1
+        family = sum(other.code == placement.code and other.side == placement.side and other.position == "standard"
+                     for other in placements) > 1  # fmt: skip
+        dots.append(_dot(atlas, view, prefix, placement, "" if family else number, seen[key], chosen, ringed))
+    return sorted(dots, key=lambda dot: (dot.chosen, bool(dot.number)))
+
+
+def _close(placement: Placement, spot: Placement, view: View) -> bool:
+    return (placement.x - spot.x) ** 2 + (placement.y - spot.y) ** 2 <= (CONTEXT * view.cun) ** 2
+
+
+def _dot(
+    atlas: Atlas, view: View, prefix: str, placement: Placement, number: str, nth: int, chosen: str, ringed: bool
+) -> Dot:
+    point = atlas.points[placement.code]
+    alternative = placement.position == "alternative"
+    label = f"{point.code} {point.pinyin}, {point.english}, {SIDES[placement.side]}"
+    if number:
+        label = f"{number}: {label}"
+    if alternative:
+        label += ", other position"
+    is_chosen = placement.code == chosen
+    return Dot(
+        id=f"p-{prefix}-{point.code}-{placement.side}" + (f"-{nth}" if nth > 1 else ""),
+        code=point.code,
+        href=link("explore.show_point", code=point.code),
+        label=label,
+        x=placement.x,
+        y=placement.y,
+        number=number,
+        chosen=is_chosen,
+        alternative=alternative,
+        ring=point.ring * view.cun if is_chosen or ringed else 0.0,
+    )

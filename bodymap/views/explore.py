@@ -1,0 +1,161 @@
+"""The map and the pages about points, regions, conditions, techniques and evidence. One whole page per URL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from htmx_flask import make_response
+
+from bodymap.model import Claim
+from bodymap.numbering import Meaning
+from bodymap.views import compose
+from bodymap.views.page import AUDIENCES, FIGURES, atlas, choice
+
+blueprint = Blueprint("explore", __name__)
+
+COOKIE = "choice"
+LONGEST_SEARCH = 100
+
+T = TypeVar("T")
+
+
+def found(entry: T | None) -> T:
+    """The entry, or the 404 page."""
+    return entry if entry is not None else abort(404)
+
+
+def show_map(
+    template: str, *, view: str = "back", numbered: Sequence[str] = (), chosen: str = "", region: str = "", **context: object
+) -> str:
+    """A page of the map: the figures with their overlay beside the panel of ``template``."""
+    primary = choice().view or view
+    images = compose.pictures(atlas(), choice(), primary, numbered=numbered, chosen=chosen, region=region)
+    return render_template(template, pictures=images, primary=primary, **context)
+
+
+def whole_view(view: str) -> str:
+    """The whole-body view that shows what a zoom shows."""
+    return "front" if view in {"front", "abdomen", "foot", "head-front", "hand-palm", "knee-side"} else "back"
+
+
+@blueprint.get("/")
+def show_home() -> ResponseReturnValue:
+    remembered = request.cookies.get(COOKIE, "")
+    audience, _, figure = remembered.partition(".")
+    if not request.query_string and audience in AUDIENCES and figure in FIGURES and remembered != "patient.female":
+        changed = choice().query(audience=audience, figure=figure)
+        return redirect(url_for("explore.show_home", **changed))
+    return show_map("home.html")
+
+
+@blueprint.post("/preferences")
+def keep_preferences() -> ResponseReturnValue:
+    """Remember the reader's words and figure, and go back to the page in those words."""
+    audience, figure = request.form.get("as", "patient"), request.form.get("figure", "female")
+    target = request.form.get("next", "/")
+    if audience not in AUDIENCES or figure not in FIGURES or not target.startswith("/") or target[1:2] in {"/", "\\"}:
+        abort(400)
+    response = make_response(redirect(target, 303))
+    response.set_cookie(COOKIE, f"{audience}.{figure}", max_age=31_536_000, samesite="Lax", httponly=True)
+    return response
+
+
+@blueprint.get("/regions/<slug>")
+def show_region(slug: str) -> str:
+    region = found(atlas().regions.get(slug))
+    codes = [item.code for item in region.points]
+    return show_map(
+        "region.html", view=whole_view(region.view), numbered=codes, region=slug, entry=region,
+        close_ups=compose.close_ups(atlas(), choice(), codes),
+    )  # fmt: skip
+
+
+@blueprint.get("/conditions/<slug>")
+def show_condition(slug: str) -> str:
+    condition = found(atlas().conditions.get(slug))
+    codes = [item.code for item in condition.points]
+    return show_map(
+        "condition.html", numbered=codes, region=condition.region, entry=condition,
+        close_ups=compose.close_ups(atlas(), choice(), codes),
+    )  # fmt: skip
+
+
+@blueprint.get("/points")
+def list_points() -> str:
+    channel = request.args.get("channel", "")
+    chosen = [point for point in atlas().points.values() if channel in ("", point.channel)]
+    return render_template("points.html", points=chosen, channel=channel)
+
+
+@blueprint.get("/points/<code>")
+def show_point(code: str) -> ResponseReturnValue:
+    point = atlas().point(code)
+    if point is None:
+        meanings = [meaning for meaning in atlas().numbering.meanings(code) if meaning.code in atlas().points]
+        if len(meanings) == 1 and meanings[0].system != "older":
+            return redirect(url_for("explore.show_point", code=meanings[0].code, **choice().query()), 301)
+        if meanings:
+            return redirect(url_for("explore.find", q=code, **choice().query()))
+        abort(404)
+    whole = [place for place in atlas().placements_of(code, choice().figure) if place.view in ("back", "front")]
+    view = next((place.view for place in sorted(whole, key=lambda place: place.view) if place.visible), "left")
+    return show_map(
+        "point.html", view=view, chosen=code, point=point, finding=compose.how_to_find(atlas(), choice(), point)
+    )
+
+
+@blueprint.get("/channels/<code>")
+def show_channel(code: str) -> str:
+    channel = found(atlas().channels.get(code))
+    points = atlas().channel_points(code)
+    return show_map("channel.html", numbered=[point.code for point in points], channel=channel, points=points)
+
+
+@blueprint.get("/techniques")
+def list_techniques() -> str:
+    return render_template("techniques.html")
+
+
+@blueprint.get("/techniques/<slug>")
+def show_technique(slug: str) -> str:
+    return render_template("technique.html", technique=found(atlas().techniques.get(slug)))
+
+
+@blueprint.get("/guide")
+def list_guide() -> str:
+    return render_template("guide_index.html")
+
+
+@blueprint.get("/guide/<slug>")
+def show_guide(slug: str) -> str:
+    return render_template("guide.html", page=found(atlas().guide.get(slug)))
+
+
+@blueprint.get("/evidence")
+def show_evidence() -> str:
+    by_topic: dict[str, list[Claim]] = {}
+    for claim in atlas().claims.values():
+        by_topic.setdefault(claim.topic, []).append(claim)
+    return render_template("evidence.html", by_topic=by_topic)
+
+
+@blueprint.get("/search")
+def find() -> ResponseReturnValue:
+    query = request.args.get("q", "").strip()
+    if len(query) > LONGEST_SEARCH:
+        return render_template("search.html", query=query[:60] + "…", meanings=[], hits=[], too_long=True), 400
+    meanings: list[Meaning] = atlas().numbering.meanings(query)
+    named = {meaning.code for meaning in meanings}
+    hits = [hit for hit in atlas().search(query) if hit.key not in named]
+    return render_template("search.html", query=query, meanings=meanings, hits=hits, too_long=False)
+
+
+@blueprint.get("/healthz")
+def health() -> ResponseReturnValue:
+    """Alive, and reading the atlas it says it reads."""
+    return {"status": "ok", "atlas": atlas().revision, "points": len(atlas().points)}, {"Cache-Control": "no-store"}
+
+

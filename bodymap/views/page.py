@@ -1,0 +1,130 @@
+"""What a reader has chosen (words, figure, view, layers) and how every link carries it; errors in the app's own style."""
+
+from __future__ import annotations
+
+import gettext
+from typing import Any, cast
+
+import jinja2
+from flask import Flask, current_app, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from msgspec import Struct, structs
+from werkzeug.exceptions import BadRequest, HTTPException
+
+from bodymap.atlas import Atlas
+from bodymap.drawing import Picture, draw
+from bodymap.model import Audience, Figure, Statement
+
+AUDIENCES: tuple[Audience, ...] = ("patient", "practitioner", "student")
+FIGURES: tuple[Figure, ...] = ("female", "male")
+
+ERRORS = {
+    400: ("That address does not make sense here", "Check what is written after the question mark, or start again from the map."),
+    403: ("That was not sent from this site", "Open the page here and try again."),
+    404: ("There is nothing at this address", "Search for a point, a place or a complaint, or go back to the map."),
+    405: ("This page cannot be used in that way", "Go back to the map."),
+    413: ("That was too much at once", "Send less than 64 KB."),
+    414: ("That address is too long", "Search for a few words instead."),
+    500: ("Something broke on our side", "Nothing of yours was lost. Please try again."),
+}  # fmt: skip
+
+
+class Choice(Struct, frozen=True):
+    """What the reader has chosen. Kept in the URL, defaults left out, so that one URL is one answer."""
+
+    audience: Audience = "patient"
+    figure: Figure = "female"
+    view: str = ""
+    zones: bool = False
+
+    def query(self, **changes: Any) -> dict[str, str]:
+        """The query of a link, with changes; defaults are left out."""
+        chosen = structs.replace(self, **changes)
+        query = {
+            "as": chosen.audience if chosen.audience != "patient" else "",
+            "figure": chosen.figure if chosen.figure != "female" else "",
+            "view": chosen.view,
+            "zones": "on" if chosen.zones else "",
+        }
+        return {name: value for name, value in query.items() if value}
+
+
+def atlas() -> Atlas:
+    return cast(Atlas, current_app.extensions["atlas"])
+
+
+def choice() -> Choice:
+    """The reader's choice of this request; BadRequest names a value that does not exist."""
+    if "choice" not in g:
+        g.choice = _read_choice()
+    return cast(Choice, g.choice)
+
+
+def _read_choice() -> Choice:
+    arguments = request.args
+    audience, figure = arguments.get("as", "patient"), arguments.get("figure", "female")
+    view, zones = arguments.get("view", ""), arguments.get("zones", "")
+    views = [name for kind, name in atlas().views if kind == "female"]
+    for name, value, allowed in (
+        ("as", audience, AUDIENCES), ("figure", figure, FIGURES), ("view", view, ["", *views]), ("zones", zones, ["", "on"]),
+    ):  # fmt: skip
+        if value not in allowed:
+            raise BadRequest(f"“{name}” cannot be “{value[:40]}”. It can be: {', '.join(filter(None, allowed))}.")
+    return Choice(cast(Audience, audience), cast(Figure, figure), view, bool(zones))
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """The URL of a page, carrying the reader's choice. Changes to it are given as keywords."""
+    changes = {name: values.pop(name) for name in ("audience", "figure", "view", "zones") if name in values}
+    return url_for(endpoint, **values, **choice().query(**changes))
+
+
+def asset(filename: str) -> str:
+    """The URL of a static file, named by revision so that it may be cached for good."""
+    return url_for("static", filename=filename, v=current_app.extensions["revision"])
+
+
+def words(statement: Statement) -> str:
+    """The words of a statement for this reader. Patients never get the clinical ones."""
+    if choice().audience == "patient" or not statement.clinical:
+        return statement.plain
+    return statement.clinical
+
+
+def picture(image: Picture) -> Any:
+    from markupsafe import Markup
+
+    return Markup(draw(image))  # noqa: S704 - svgwrite has escaped every text and attribute
+
+
+def install(app: Flask) -> None:
+    """Templates' vocabulary, gettext, and error pages."""
+    environment = cast(Any, app.jinja_env)
+    environment.undefined = jinja2.StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    translations = gettext.NullTranslations()
+    environment.install_gettext_callables(translations.gettext, translations.ngettext, newstyle=True)
+    environment.globals |= {"link": link, "asset": asset, "words": words, "picture": picture, "AUDIENCES": AUDIENCES}
+    app.context_processor(lambda: {"choice": choice(), "atlas": atlas()} if "atlas" in app.extensions else {})
+    app.register_error_handler(HTTPException, show_error)
+
+
+def show_error(error: HTTPException) -> ResponseReturnValue:
+    """A whole page that says what is wrong and the way out; JSON for the API."""
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error.get_response()
+    title, remedy = ERRORS.get(code, (error.name, "Go back to the map."))
+    detail = (error.description or "") if isinstance(error, BadRequest) and "“" in (error.description or "") else ""
+    if request.path.startswith("/api/"):
+        return {"error": {"status": code, "title": title, "detail": detail or remedy}}, code
+    g.choice = _safe_choice()
+    return render_template("error.html", code=code, title=title, remedy=remedy, detail=detail), code
+
+
+def _safe_choice() -> Choice:
+    try:
+        return _read_choice()
+    except BadRequest:
+        return Choice()
