@@ -10,7 +10,7 @@ from flask_compress import Compress
 from htmx_flask import Htmx
 
 from bodymap.atlas import Atlas
-from bodymap.build import build, fingerprint
+from bodymap.build import build_atlas, fingerprint
 from bodymap.share import DATA, STATIC, TEMPLATES
 
 __version__ = "0.1.0"
@@ -49,4 +49,4 @@ def default_atlas() -> Path:
 def ensure_atlas(path: Path) -> None:
     """Build the atlas if it is missing or older than the data."""
     if not path.exists() or Atlas(path).revision != fingerprint(DATA):
-        build(DATA, path)
+        build_atlas(DATA, path)

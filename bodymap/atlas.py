@@ -176,6 +176,15 @@ class Atlas:
     def regions_of(self, code: str) -> list[model.Region]:
         return [region for region in self.regions.values() if any(item.code == code for item in region.points)]
 
+    def technique_notes(self, code: str) -> list[tuple[model.Technique, model.Statement]]:
+        """What each technique that uses the point says of it: its first use counts, in the order of the conditions."""
+        notes = []
+        for technique in self.techniques.values():
+            use = next((use for use in technique.points if code in use.codes), None)
+            if use:
+                notes.append((technique, use.said))
+        return notes
+
     def claims_of(self, code: str) -> list[model.Claim]:
         return [claim for claim in self.claims.values() if code in claim.points]
 
@@ -183,6 +192,7 @@ class Atlas:
 
     def search(self, text: str, limit: int = 30) -> list[Hit]:
         """Entries whose names or words match, best first. Any text is safe: every term is quoted for FTS5."""
+        text = text.replace("兪", "俞")
         hanzi = [character for character in text if "\u3400" <= character <= "\u9fff"]
         latin = "".join(" " if character in hanzi else character for character in text)
         terms = [term for term in ("".join(c if c.isalnum() else " " for c in latin)).split() if plain(term)]

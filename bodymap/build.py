@@ -19,7 +19,7 @@ import sqlite_utils
 from bodymap import library, model, numbering
 from bodymap.library import Library
 
-TABLES: tuple[tuple[str, str | tuple[str, ...]], ...] = (
+TABLES: tuple[tuple[str, str], ...] = (
     ("channels", "code"),
     ("points", "code"),
     ("regions", "slug"),
@@ -34,6 +34,11 @@ TABLES: tuple[tuple[str, str | tuple[str, ...]], ...] = (
     ("numbering", "code"),
 )
 FIGURE_TABLES = ("views", "placements", "shapes", "marks")
+KINDS: dict[str, type[model.Entry]] = {
+    **{name: kind for _, _, name, kind in library.TOML},
+    **{name: kind for _, name, kind in library.CSV},
+    "views": model.View,
+}
 
 
 class BuildError(Exception):
@@ -53,7 +58,7 @@ def fingerprint(data: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def build(data: Path, target: Path) -> Path:
+def build_atlas(data: Path, target: Path) -> Path:
     """Build the atlas at ``target``, atomically. BuildError if a data file cannot be decoded."""
     content = library.read(data)
     if content.faults:
@@ -75,22 +80,27 @@ def write(content: Library, path: Path, revision: str) -> None:
     with db.conn:
         for table, primary in TABLES:
             rows = [_row(entry) | {"position": place} for place, entry in enumerate(getattr(content, table))]
-            if rows:
-                db[table].insert_all(rows, pk=primary)
+            _fill(db, table, rows, primary)
         for table in FIGURE_TABLES:
-            rows = [_row(entry) for entry in getattr(content, table)]
-            if rows:
-                db[table].insert_all(rows)
+            _fill(db, table, [_row(entry) for entry in getattr(content, table)], None)
         for table, columns in (
             ("placements", ["figure", "view", "code"]),
             ("shapes", ["figure", "view"]),
             ("marks", ["code", "figure", "view"]),
         ):
-            if db[table].exists():
-                db[table].create_index(columns)
+            db[table].create_index(columns)
         _write_search(db, content)
         db["build"].insert({"revision": revision})
     db.conn.close()
+
+
+def _fill(db: sqlite_utils.Database, table: str, rows: list[dict[str, Any]], primary: str | None) -> None:
+    """A table is there even when it has no rows, so that every question has an answer."""
+    if rows:
+        db[table].insert_all(rows, pk=primary)
+    else:
+        fields = KINDS[table].__struct_fields__
+        db[table].create({name: str for name in (*fields, "position")}, pk=primary)
 
 
 def _row(entry: model.Entry) -> dict[str, Any]:
@@ -112,7 +122,7 @@ def _documents(content: Library) -> Iterable[dict[str, str]]:
         names += [*point.aliases, *numbering.spellings(point, channels)]
         yield {
             "kind": "point", "key": point.code, "title": point.code, "names": " ".join(names),
-            "hanzi": " ".join(point.hanzi) + " | " + " ".join(point.hanzi_simplified),
+            "hanzi": " ".join(point.hanzi.replace("兪", "俞")) + " | " + " ".join(point.hanzi_simplified),
             "words": " ".join([point.location.plain, point.location.clinical, *point.categories]),
         }  # fmt: skip
     for kind, entries in (

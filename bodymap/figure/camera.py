@@ -6,7 +6,7 @@ person's left limb alone, so that the other one hides nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 MARGIN = 10.0
 BODY_HEIGHT = 980.0
 """SVG units from crown to sole in the whole-body views."""
+ZOOM_MARGIN = 50.0
 ZOOM_HEIGHT = 700.0
 
 EVERYTHING = ("head", "trunk", "left-arm", "right-arm", "left-leg", "right-leg")
@@ -78,8 +79,14 @@ def cameras(body: Body) -> tuple[Camera, ...]:
             id, name, azimuth, elevation, centre, round(2 * half_width * scale), ZOOM_HEIGHT, scale, parts, zoom=True
         )
 
+    def limb(
+        id: str, name: str, azimuth: float, elevation: float, centre: Array, half_height: float, parts: tuple[str, ...]
+    ) -> Camera:
+        return _fitted(zoom(id, name, azimuth, elevation, centre, half_height, half_height, parts), body)
+
     knee, ankle, toes, hip = joint["l-knee"], joint["l-ankle"], joint["l-foot-1"], joint["l-upper-leg"]
     leg, arm = ("left-leg",), ("left-arm",)
+    shin = (knee + ankle) / 2 - [0, 1.3, 0]
     loin = (joint["spine-4"] + joint["pelvis"]) / 2
     return (
         whole("front", "Front", 0, across),
@@ -88,16 +95,16 @@ def cameras(body: Body) -> tuple[Camera, ...]:
         whole("right", "Right side", -90, deep),
         zoom("lower-back", "Lower back and sacrum", 180, 0, loin * [0, 1, 1], 9.5, 11.5, NO_ARMS),
         zoom("shoulder", "Shoulders and neck", 180, 28, joint["neck"] * [0, 1, 1] - [0, 2.5, 0], 13, 9, EVERYTHING),
-        zoom("hip", "Hip and buttock", 128, 0, hip + [-1.0, 0.5, 0], 7.5, 9, ("trunk", "left-leg")),
-        zoom("knee-back", "Back of the knee", 180, 0, knee, 5, 6, leg),
-        zoom("knee-side", "Outer side of the knee", 70, 0, knee - [0, 1, 0], 5, 6, leg),
-        zoom("lower-leg", "Lower leg, outer and back", 130, 0, (knee + ankle) / 2 - [0, 1, 0], 6.5, 12.5, leg),
-        zoom("lower-leg-inner", "Lower leg, inner side", 250, 0, (knee + ankle) / 2 - [0, 1, 0], 6.5, 12.5, leg),
-        zoom("foot", "Foot, top and outer side", 55, 38, (ankle + toes) / 2, 6.5, 5.5, leg),
-        _hand("hand-back", "Back of the hand", body, arm, back=True),
-        _hand("hand-palm", "Palm and inner forearm", body, arm, back=False),
-        zoom("head-front", "Face", 0, 0, joint["head"] * [0, 1, 1], 6.5, 7.5, ("head", "trunk")),
-        zoom("head-side", "Head from the side", 90, 0, joint["head"] * [0, 1, 1], 7, 7.5, ("head", "trunk")),
+        zoom("hip", "Hip and buttock", 128, 0, hip + [-1.0, 0.5, 0], 7.5, 9, NO_ARMS),
+        limb("knee-back", "Back of the knee", 180, 0, knee, 6, leg),
+        limb("knee-side", "Outer side of the knee", 70, 0, knee - [0, 1, 0], 6, leg),
+        limb("lower-leg", "Lower leg, outer and back", 130, 0, shin, 12.5, leg),
+        limb("lower-leg-inner", "Lower leg, inner side", 250, 0, shin, 12.5, leg),
+        limb("foot", "Foot, top and outer side", 55, 38, (ankle + toes) / 2 + [0, 0.7, 0], 4.7, leg),
+        _fitted(_hand("hand-back", "Back of the hand", body, arm, back=True), body),
+        _fitted(_hand("hand-palm", "Palm and inner forearm", body, arm, back=False), body),
+        zoom("head-front", "Face", 0, 0, joint["head"] * [0, 1, 1], 6.5, 7.5, EVERYTHING),
+        zoom("head-side", "Head from the side", 90, 0, joint["head"] * [0, 1, 1], 7, 7.5, EVERYTHING),
     )
 
 
@@ -110,6 +117,14 @@ def _camera(
     toward = np.array([np.sin(turn) * np.cos(lift), np.sin(lift), np.cos(turn) * np.cos(lift)])
     right = np.array([np.cos(turn), 0.0, -np.sin(turn)])
     return Camera(id, name, right, np.cross(toward, right), toward, centre, width, height, cun, parts, zoom)
+
+
+def _fitted(camera: Camera, body: Body) -> Camera:
+    """The same view, moved sideways and made as wide as the limb in it, with room beside it for labels."""
+    places = camera.project(body.vertices[np.unique(camera.faces(body))])
+    x = places[(places[:, 1] > 0) & (places[:, 1] < camera.height), 0]
+    aside = ((x.min() + x.max()) / 2 - camera.width / 2) / camera.cun
+    return replace(camera, centre=camera.centre + camera.right * aside, width=float(round(np.ptp(x)) + 2 * ZOOM_MARGIN))
 
 
 def _hand(id: str, name: str, body: Body, parts: tuple[str, ...], *, back: bool) -> Camera:

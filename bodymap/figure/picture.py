@@ -30,7 +30,7 @@ COLOURS = {
     "skin-6": "#b9aca2",
     "skin-line": "#5f544d",
 }
-LEVELS = (0.33, 0.43, 0.52, 0.60, 0.675, 0.74, 0.795, 0.84, 0.88, 0.915)
+LEVELS = (0.46, 0.56, 0.65, 0.72, 0.775, 0.82, 0.86, 0.892, 0.92, 0.943)
 """Tones above which each layer is laid, two layers (a half and a whole step) to a colour."""
 BLEED = 20.0
 """SVG units drawn around the picture, so that blurs know what lies beyond its edge."""

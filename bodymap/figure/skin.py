@@ -6,7 +6,9 @@ view, so that a hollow of the back looks the same in the whole figure and in a z
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +47,15 @@ class Skin:
     def faces(self, parts: tuple[str, ...]) -> Faces:
         """The triangles that lie wholly on ``parts``."""
         return self.triangles[np.isin(self.parts, parts)[self.triangles].all(axis=1)]
+
+
+def private(folder: Path) -> NDArray[np.int64]:
+    """The vertices that a dignified figure shows smoothed: those the mesh's nipple targets move."""
+    moved = []
+    for shape in ("point", "size"):
+        with gzip.open(folder / "targets" / "breast" / f"nipple-{shape}-incr.target.gz", "rt") as lines:
+            moved += [int(line.split()[0]) for line in lines if line.strip() and not line.startswith("#")]
+    return np.unique(moved)
 
 
 def dress(body: Body, private: NDArray[np.int64]) -> Skin:
@@ -140,10 +151,11 @@ def _ridge(body: Body, triangles: Faces) -> Array:
     mean = _neighbours(len(body.vertices), triangles)
     normals = _relaxed(body.normals, mean, 3)
     along = body.vertices[end] - body.vertices[start]
-    bend = ((normals[end] - normals[start]) * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-9)
+    length = np.sqrt((along**2).sum(axis=1))
+    bend = ((normals[end] - normals[start]) * along).sum(axis=1) / np.maximum(length, 1e-9)
     total = np.bincount(start, bend, len(body.vertices)) / np.maximum(np.bincount(start, minlength=len(mean.indptr) - 1), 1)
     fine = _relaxed(total, mean, 6)
-    return np.tanh(fine - _relaxed(fine, mean, 150))
+    return np.asarray(np.tanh(8 * (fine - _relaxed(fine, mean, 60))))
 
 
 def _subdivided(skin: Skin) -> Skin:

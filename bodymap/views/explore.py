@@ -103,8 +103,9 @@ def show_point(code: str) -> ResponseReturnValue:
     whole = [place for place in atlas().placements_of(code, choice().figure) if place.view in ("back", "front")]
     view = next((place.view for place in sorted(whole, key=lambda place: place.view) if place.visible), "left")
     return show_map(
-        "point.html", view=view, chosen=code, point=point, finding=compose.how_to_find(atlas(), choice(), point)
-    )
+        "point.html", view=view, chosen=code, point=point, notes=atlas().technique_notes(code),
+        finding=compose.how_to_find(atlas(), choice(), point),
+    )  # fmt: skip
 
 
 @blueprint.get("/channels/<code>")

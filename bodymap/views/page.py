@@ -8,6 +8,7 @@ from typing import Any, cast
 import jinja2
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from msgspec import Struct, structs
 from werkzeug.exceptions import BadRequest, HTTPException
 
@@ -79,6 +80,12 @@ def link(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values, **choice().query(**changes))
 
 
+def here(**changes: Any) -> str:
+    """The URL of this very page with the reader's choice changed."""
+    own = {name: value for name, value in request.args.items() if name in ("q", "channel")}
+    return link(request.endpoint or "explore.show_home", **(request.view_args or {}), **own, **changes)
+
+
 def asset(filename: str) -> str:
     """The URL of a static file, named by revision so that it may be cached for good."""
     return url_for("static", filename=filename, v=current_app.extensions["revision"])
@@ -91,9 +98,8 @@ def words(statement: Statement) -> str:
     return statement.clinical
 
 
-def picture(image: Picture) -> Any:
-    from markupsafe import Markup
-
+def picture(image: Picture) -> Markup:
+    """The picture as markup."""
     return Markup(draw(image))  # noqa: S704 - svgwrite has escaped every text and attribute
 
 
@@ -105,7 +111,7 @@ def install(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     translations = gettext.NullTranslations()
     environment.install_gettext_callables(translations.gettext, translations.ngettext, newstyle=True)
-    environment.globals |= {"link": link, "asset": asset, "words": words, "picture": picture, "AUDIENCES": AUDIENCES}
+    environment.globals |= {"link": link, "here": here, "asset": asset, "words": words, "picture": picture, "AUDIENCES": AUDIENCES}
     app.context_processor(lambda: {"choice": choice(), "atlas": atlas()} if "atlas" in app.extensions else {})
     app.register_error_handler(HTTPException, show_error)
 

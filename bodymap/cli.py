@@ -1,0 +1,99 @@
+"""The ``bodymap`` command. Errors are one line and exit 1; wrong usage exits 2; never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bodymap import __version__, create_app, default_atlas, ensure_atlas
+from bodymap import check as checks
+from bodymap.build import BuildError, build_atlas
+from bodymap.share import DATA, STATIC
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Bodymap: an interactive body map for acupuncture and back pain."""
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve the app, building the atlas first if it is missing or stale."""
+    _built(default_atlas())
+    click.echo(f"Bodymap is at http://{host}:{port} (Ctrl-C stops it)")
+    sys.stdout.flush()
+    command = [
+        sys.executable, "-m", "gunicorn", "bodymap:create_app()", "--bind", f"{host}:{port}", "--worker-class", "gthread",
+        "--threads", "4", "--workers", str(workers), "--no-control-socket", "--log-level", "warning", "--preload",
+    ]  # fmt: skip
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+@main.command("build")
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False)
+def build_command(target: Path | None) -> None:
+    """Build the atlas from the data files."""
+    path = target or default_atlas()
+    try:
+        build_atlas(DATA, path)
+    except BuildError as error:
+        raise click.ClickException(f"the data has faults; the atlas was left as it was.\n{error}") from error
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path}: {error.strerror}") from error
+    click.echo(f"Built {path}")
+
+
+@main.command()
+@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DATA)
+def check(data: Path) -> None:
+    """Check the data files; print every fault with file, entry and remedy."""
+    found = checks.faults(data)
+    for fault in found:
+        click.echo(str(fault))
+    if found:
+        raise click.ClickException(f"{len(found)} fault(s)")
+    click.echo("The data is sound.")
+
+
+@main.command()
+@click.option("--calibrate", type=click.Path(file_okay=False, path_type=Path), help="Write annotated sheets here instead.")
+@click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=Path(".cache"), show_default=True)
+def figure(calibrate: Path | None, cache: Path) -> None:
+    """Rebuild figures and placements from the mesh (a developer's command: needs the `figure` extra)."""
+    try:
+        from bodymap.figure import make
+    except ImportError as error:
+        raise click.ClickException(f"{error.name} is missing: install bodymap[figure]") from error
+    if calibrate:
+        make.calibrate(cache, calibrate)
+        return
+    steps = make.steps(cache, STATIC, DATA)
+    with click.progressbar(steps, label="Drawing the body", item_show_func=lambda step: step.name if step else "") as bar:
+        for step in bar:
+            step.run()
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export(folder: Path) -> None:
+    """Write every page as a static file into FOLDER."""
+    from bodymap.export import write_pages
+
+    _built(default_atlas())
+    click.echo(f"Wrote {write_pages(create_app(), folder)} files to {folder}")
+
+
+def _built(path: Path) -> None:
+    try:
+        ensure_atlas(path)
+    except BuildError as error:
+        raise click.ClickException(f"the data has faults:\n{error}") from error
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path}: {error.strerror}") from error

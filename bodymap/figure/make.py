@@ -1,0 +1,71 @@
+"""Makes the committed figures: every view of both bodies as SVG, and the places of the points on them.
+
+Knows the order of work and where files go. A developer runs it (``bodymap figure``); the app only reads what it wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bodymap.figure import mesh, picture, skin
+from bodymap.figure.camera import Camera, cameras
+from bodymap.figure.mesh import Body
+
+PIXELS_WHOLE, PIXELS_ZOOM = 3.0, 2.5
+"""Pixels of the raster per SVG unit."""
+DEFAULT = "female"
+"""The figure that lies in ``svg/`` itself; others lie in a folder of their name."""
+
+
+def make(
+    cache: Path,
+    static: Path,
+    data: Path,
+    *,
+    figures: Iterable[str] = ("female", "male"),
+    scale: float = 1.0,
+    progress: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Draw every view into ``static/svg`` and write ``data/placements.csv``.
+
+    ``cache`` holds the mesh, fetched when missing. ``scale`` multiplies the pixels of the raster (1 is what is
+    committed; less is quicker and coarser). ``progress`` is told the name of each view done.
+    """
+    from bodymap.figure import placement  # placing needs all of the data, drawing none of it
+
+    folder = mesh.fetch(cache)
+    bodies = {figure: mesh.load(folder, figure) for figure in figures}
+    for figure, body in bodies.items():
+        draw(folder, body, svg_folder(static, figure), scale=scale, progress=progress)
+    placement.write(bodies, data)
+
+
+def draw(
+    folder: Path,
+    body: Body,
+    into: Path,
+    *,
+    views: Iterable[str] = (),
+    scale: float = 1.0,
+    progress: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Write the SVG file of each of ``views`` (all when empty) of one body."""
+    into.mkdir(parents=True, exist_ok=True)
+    surface = skin.dress(body, skin.private(folder))
+    wanted = set(views)
+    for camera in cameras(body):
+        if not wanted or camera.id in wanted:
+            text = picture.write(picture.compose(surface, camera, pixels(camera) * scale))
+            (into / f"{camera.id}.svg").write_text(text + "\n", encoding="utf-8")
+            progress(f"{body.figure} {camera.id}")
+
+
+def svg_folder(static: Path, figure: str) -> Path:
+    """Where the files of a figure lie."""
+    return static / "svg" if figure == DEFAULT else static / "svg" / figure
+
+
+def pixels(camera: Camera) -> float:
+    """Pixels per SVG unit for a view."""
+    return PIXELS_ZOOM if camera.zoom else PIXELS_WHOLE

@@ -1,0 +1,160 @@
+// The map under the hand: lights map and list together, arrow keys, zoom and pan, and what htmx leaves to do.
+// Everything here is an ease: without it every link still opens its page.
+"use strict";
+
+const live = document.getElementById("live");
+const figures = document.querySelector(".figures");
+
+// Ctrl, meta and shift clicks belong to the browser (a new tab), not to htmx.
+document.addEventListener("click", (event) => {
+  if ((event.ctrlKey || event.metaKey || event.shiftKey) && event.target.closest("[hx-get]")) event.stopImmediatePropagation();
+}, true);
+
+// Hover and focus light the same point or region on the map and in the list.
+function light(event, on) {
+  const own = event.target.closest?.("[data-code], [data-slug], [data-area]");
+  if (!own) return;
+  const { code, slug, area } = own.dataset;
+  const same = code ? `[data-code="${CSS.escape(code)}"]` : `[data-slug="${CSS.escape(slug || area)}"], [data-area="${CSS.escape(slug || area)}"]`;
+  for (const element of document.querySelectorAll(same)) element.classList.toggle("lit", on);
+}
+for (const [start, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+  document.addEventListener(start, (event) => light(event, true));
+  document.addEventListener(end, (event) => light(event, false));
+}
+
+// One tab stop per figure; arrows go to the nearest link in that direction, Escape goes back.
+function links(svg) { return [...svg.querySelectorAll(".overlay a")]; }
+function rove(svg, current) {
+  const all = links(svg);
+  const chosen = current || all.find((link) => link.classList.contains("chosen")) || all[0];
+  for (const link of all) link.setAttribute("tabindex", link === chosen ? "0" : "-1");
+}
+function middle(link) {
+  const box = (link.querySelector(".badge, .dot") || link).getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+document.addEventListener("keydown", (event) => {
+  const svg = document.activeElement?.closest?.("svg.view");
+  const way = ARROWS[event.key];
+  if (svg && way && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    event.preventDefault();
+    const [x, y] = middle(document.activeElement);
+    let best = null, least = Infinity;
+    for (const link of links(svg)) {
+      if (link === document.activeElement) continue;
+      const [lx, ly] = middle(link);
+      const along = (lx - x) * way[0] + (ly - y) * way[1];
+      const aside = Math.abs((lx - x) * way[1]) + Math.abs((ly - y) * way[0]);
+      if (along > 1 && along + 2.5 * aside < least) { best = link; least = along + 2.5 * aside; }
+    }
+    if (best) { rove(svg, best); best.focus(); }
+  } else if (event.key === "Escape") {
+    const suggestions = document.getElementById("suggestions");
+    if (suggestions?.childElementCount) suggestions.replaceChildren();
+    else if (!event.target.closest?.("input, details[open]")) document.getElementById("back")?.click();
+  }
+});
+
+// Phones show one view at a time; flipping it is only a change of class, the address follows.
+function flip(view) {
+  if (!figures?.querySelector(`[data-view="${view}"]`)) return false;
+  for (const holder of figures.children) holder.classList.toggle("primary", holder.dataset.view === view);
+  for (const link of document.querySelectorAll("[data-flip]")) link.toggleAttribute("aria-current", link.dataset.flip === view);
+  return true;
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-flip]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !flip(link.dataset.flip)) return;
+  event.preventDefault();
+  history.replaceState(history.state, "", link.href);
+});
+
+// Zoom and pan by changing the view box; the address keeps it as #zoom=view,x,y,width.
+const whole = new Map();
+function box(svg) { return svg.getAttribute("viewBox").split(" ").map(Number); }
+function show(svg, x, y, width) {
+  const [, , w, h] = whole.get(svg);
+  const size = Math.min(Math.max(width, w / 8), w);
+  const left = Math.min(Math.max(x, 0), w - size), top = Math.min(Math.max(y, 0), h - size * h / w);
+  svg.setAttribute("viewBox", [left, top, size, size * h / w].map((n) => n.toFixed(1)).join(" "));
+  svg.classList.toggle("moved", size < w);
+}
+function at(svg, clientX, clientY) {
+  const point = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+  return [point.x, point.y];
+}
+function zoom(svg, factor, x, y) {
+  const [left, top, width, height] = box(svg);
+  const size = Math.min(Math.max(width * factor, whole.get(svg)[2] / 8), whole.get(svg)[2]);
+  show(svg, x - (x - left) * size / width, y - (y - top) * size / width, size);
+  remember(svg);
+}
+function remember(svg) {
+  const [x, y, width] = box(svg);
+  const moved = svg.classList.contains("moved");
+  history.replaceState(history.state, "", location.pathname + location.search + (moved ? `#zoom=${svg.id},${x},${y},${width}` : ""));
+}
+function recall() {
+  const found = /^#zoom=([\w-]+),([\d.]+),([\d.]+),([\d.]+)$/.exec(location.hash);
+  const svg = found && document.getElementById(found[1]);
+  if (svg && whole.has(svg)) show(svg, +found[2], +found[3], +found[4]);
+}
+for (const svg of figures?.querySelectorAll("svg.view") ?? []) {
+  whole.set(svg, box(svg));
+  rove(svg);
+  svg.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !svg.classList.contains("moved")) return; // plain wheel scrolls the page
+    event.preventDefault();
+    zoom(svg, event.deltaY > 0 ? 1.15 : 1 / 1.15, ...at(svg, event.clientX, event.clientY));
+  }, { passive: false });
+  const fingers = new Map();
+  let start = null;
+  svg.addEventListener("pointerdown", (event) => { fingers.set(event.pointerId, event); start = { x: event.clientX, y: event.clientY, moved: false }; });
+  svg.addEventListener("pointermove", (event) => {
+    if (!fingers.has(event.pointerId)) return;
+    const before = fingers.get(event.pointerId);
+    if (fingers.size === 2) {
+      const other = [...fingers.values()].find((finger) => finger.pointerId !== event.pointerId);
+      const spread = (finger) => Math.hypot(finger.clientX - other.clientX, finger.clientY - other.clientY);
+      zoom(svg, spread(before) / Math.max(spread(event), 1), ...at(svg, (event.clientX + other.clientX) / 2, (event.clientY + other.clientY) / 2));
+      start.moved = true;
+    } else if (svg.classList.contains("moved")) {
+      const [x, y, width] = box(svg), [ax, ay] = at(svg, before.clientX, before.clientY), [bx, by] = at(svg, event.clientX, event.clientY);
+      if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > 6) start.moved = true;
+      show(svg, x + ax - bx, y + ay - by, width);
+    }
+    fingers.set(event.pointerId, event);
+  });
+  for (const name of ["pointerup", "pointercancel", "pointerleave"]) svg.addEventListener(name, (event) => { if (fingers.delete(event.pointerId) && start?.moved) remember(svg); });
+  svg.addEventListener("click", (event) => { if (start?.moved) { event.preventDefault(); event.stopPropagation(); } }, true);
+}
+const buttons = document.querySelector(".zoom-buttons");
+if (buttons) {
+  buttons.hidden = false;
+  buttons.addEventListener("click", (event) => {
+    const way = event.target.closest("[data-zoom]")?.dataset.zoom;
+    for (const svg of way ? whole.keys() : []) {
+      const [x, y, width, height] = box(svg);
+      if (way === "home") { show(svg, 0, 0, whole.get(svg)[2]); remember(svg); } else zoom(svg, way === "in" ? 1 / 1.4 : 1.4, x + width / 2, y + height / 2);
+    }
+  });
+}
+recall();
+
+// After a swap: the best view on a phone, focus where the reader was, a word for those who listen, zoom kept.
+let focused = "", kept = "";
+document.addEventListener("htmx:beforeRequest", () => { focused = document.activeElement?.id || ""; kept = location.hash; });
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "suggestions" || !document.getElementById("panel")) return;
+  const panel = document.getElementById("panel"), heading = panel.querySelector("h1");
+  for (const svg of figures.querySelectorAll("svg.view")) rove(svg, document.getElementById(focused)?.closest("svg") === svg ? document.getElementById(focused) : null);
+  if (!new URLSearchParams(location.search).has("view")) flip(panel.dataset.view);
+  const back = document.getElementById(focused);
+  if (back && back.closest("svg.view")) back.focus({ preventScroll: true });
+  else { panel.focus({ preventScroll: true }); if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView({ block: "start" }); }
+  if (kept.startsWith("#zoom=")) history.replaceState(history.state, "", location.pathname + location.search + kept);
+  if (heading) live.textContent = heading.textContent.trim().replace(/\s+/g, " ");
+});
+document.addEventListener("htmx:afterOnLoad", () => { live.textContent = ""; });
