@@ -29,7 +29,7 @@ NUMBER = re.compile(r"^(?P<old>old|older|alt)?(?P<prefix>[a-z]+)0*(?P<number>\d{
 
 def plain(text: str) -> str:
     """Lower case without accents, spaces and punctuation: "Shèn Shū" -> "shenshu", "EX-B2" -> "exb2". 兪 counts as 俞."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("兪", "俞"))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().replace("兪", "俞"))
     return "".join(character for character in decomposed if character.isalnum())
 
 

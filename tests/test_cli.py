@@ -1,0 +1,38 @@
+"""The command: clear words, exit 1 or 2, never a traceback."""
+
+import shutil
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from bodymap.cli import main
+
+
+def test_check_names_file_entry_and_remedy(tmp_path: Path, data: Path) -> None:
+    broken = tmp_path / "data"
+    shutil.copytree(data, broken)
+    text = (broken / "regions.toml").read_text(encoding="utf-8")
+    (broken / "regions.toml").write_text(text.replace('code = "BL23"', 'code = "BL999"', 1), encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "--data", str(broken)])
+    assert result.exit_code == 1
+    assert "regions.toml: lower-back: names unknown point “BL999”. Add the point, or mend the code." in result.output
+    assert "Traceback" not in result.output
+
+
+def test_build_says_what_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = CliRunner().invoke(main, ["build", str(tmp_path / "file" / "atlas.db")])
+    assert result.exit_code == 1
+    assert "cannot write" in result.output
+
+
+def test_wrong_usage_exits_2() -> None:
+    assert CliRunner().invoke(main, ["serve", "--port", "0"]).exit_code == 2
+    assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2
+
+
+def test_export_writes_every_page(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["export", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    assert "Lower back" in (tmp_path / "out" / "regions" / "lower-back" / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "static" / "svg" / "back.svg").exists()
