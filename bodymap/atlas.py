@@ -20,7 +20,7 @@ GRAVITY = {"avoid": 0, "high": 1, "caution": 2, "ask": 3, "information": 4}
 URGENCY = {"emergency": 0, "same-day": 1, "urgent": 2, "appointment": 3}
 
 
-class Hit(model.Entry):
+class Hit(model.Entry, frozen=True):
     """A search result: what kind of thing, its key and title."""
 
     kind: str
@@ -196,11 +196,14 @@ class Atlas:
         hanzi = [character for character in text if "\u3400" <= character <= "\u9fff"]
         latin = "".join(" " if character in hanzi else character for character in text)
         terms = [term for term in ("".join(c if c.isalnum() else " " for c in latin)).split() if plain(term)]
-        query = " ".join([f'"{term}"*' for term in terms[:12]] + ([f'hanzi: "{" ".join(hanzi[:12])}"'] if hanzi else []))
+        query = " ".join(
+            [f'"{term}"*' for term in terms[:12]] + ([f'hanzi: "{" ".join(hanzi[:12])}"'] if hanzi else [])
+        )
         if not query:
             return []
         rows = self.db.execute(
-            """SELECT search.kind, search.key, search.title FROM search_fts JOIN search ON search.rowid = search_fts.rowid
+            """SELECT search.kind, search.key, search.title
+               FROM search_fts JOIN search ON search.rowid = search_fts.rowid
                WHERE search_fts MATCH ? ORDER BY bm25(search_fts, 8.0, 6.0, 6.0, 1.0) LIMIT ?""",
             (query, limit),
         )

@@ -88,19 +88,19 @@ def write(content: Library, path: Path, revision: str) -> None:
             ("shapes", ["figure", "view"]),
             ("marks", ["code", "figure", "view"]),
         ):
-            db[table].create_index(columns)
+            db.table(table).create_index(columns)
         _write_search(db, content)
-        db["build"].insert({"revision": revision})
+        db.table("build").insert({"revision": revision})
     db.conn.close()
 
 
 def _fill(db: sqlite_utils.Database, table: str, rows: list[dict[str, Any]], primary: str | None) -> None:
     """A table is there even when it has no rows, so that every question has an answer."""
     if rows:
-        db[table].insert_all(rows, pk=primary)
+        db.table(table).insert_all(rows, pk=primary)
     else:
         fields = KINDS[table].__struct_fields__
-        db[table].create({name: str for name in (*fields, "position")}, pk=primary)
+        db.table(table).create(dict.fromkeys((*fields, "position"), str), pk=primary)
 
 
 def _row(entry: model.Entry) -> dict[str, Any]:
@@ -110,9 +110,9 @@ def _row(entry: model.Entry) -> dict[str, Any]:
 
 
 def _write_search(db: sqlite_utils.Database, content: Library) -> None:
-    db["search"].create({"kind": str, "key": str, "title": str, "names": str, "hanzi": str, "words": str})
-    db["search"].insert_all(_documents(content))
-    db["search"].enable_fts(["title", "names", "hanzi", "words"], tokenize="unicode61 remove_diacritics 2")
+    db.table("search").create({"kind": str, "key": str, "title": str, "names": str, "hanzi": str, "words": str})
+    db.table("search").insert_all(_documents(content))
+    db.table("search").enable_fts(["title", "names", "hanzi", "words"], tokenize="unicode61 remove_diacritics 2")
 
 
 def _documents(content: Library) -> Iterable[dict[str, str]]:

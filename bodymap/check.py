@@ -34,7 +34,18 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("techniques", "cautions", "cautions"), ("claims", "conditions", "conditions"),
     ("claims", "techniques", "techniques"), ("cautions", "techniques", "techniques"),
 )  # fmt: skip
-KINDS = ("channels", "points", "regions", "zones", "conditions", "techniques", "cautions", "red_flags", "claims", "guide")
+KINDS = (
+    "channels",
+    "points",
+    "regions",
+    "zones",
+    "conditions",
+    "techniques",
+    "cautions",
+    "red_flags",
+    "claims",
+    "guide",
+)
 
 
 def faults(data: Path) -> list[Fault]:
@@ -87,7 +98,9 @@ def _plain_words(content: Library) -> Iterator[Fault]:
         for statement in within(entry, model.Statement):
             grade = textstat.flesch_kincaid_grade(statement.plain)
             if grade > HARDEST_GRADE:
-                yield Fault(file, name, f"“{statement.plain[:60]}…” reads at grade {grade:.1f}", "Shorter words and sentences")
+                yield Fault(
+                    file, name, f"“{statement.plain[:60]}…” reads at grade {grade:.1f}", "Shorter words and sentences"
+                )
             measure = NOT_FOR_PATIENTS.search(statement.plain)
             if measure:
                 yield Fault(file, name, f"tells patients “{measure.group()}”", "Move it to the clinical words")
@@ -100,13 +113,23 @@ def _references(content: Library) -> Iterator[Fault]:
             for reference in getattr(entry, field):
                 if reference not in known:
                     name = library.key(entry)
-                    yield Fault(content.origin[kind, name], name, f"refers to unknown {field} “{reference}”", f"Use an entry of {target}")
+                    yield Fault(
+                        content.origin[kind, name],
+                        name,
+                        f"refers to unknown {field} “{reference}”",
+                        f"Use an entry of {target}",
+                    )
     for page in content.guide:
         for section in page.sections:
             for field in ("claims", "cautions", "red_flags"):
                 known = {entry.id for entry in getattr(content, field)}
                 for reference in set(getattr(section, field)) - known:
-                    yield Fault("guide.toml", page.slug, f"refers to unknown {field} “{reference}”", f"Use an entry of {field}.toml")
+                    yield Fault(
+                        "guide.toml",
+                        page.slug,
+                        f"refers to unknown {field} “{reference}”",
+                        f"Use an entry of {field}.toml",
+                    )
 
 
 def _points(content: Library) -> Iterator[Fault]:
@@ -118,14 +141,21 @@ def _points(content: Library) -> Iterator[Fault]:
         for entry in getattr(content, kind):
             named = {code for use in entry.points for code in _codes(use)}
             for code in sorted(named - codes):
-                yield Fault(f"{kind}.toml", entry.slug, f"names unknown point “{code}”", "Add the point, or mend the code")
+                yield Fault(
+                    f"{kind}.toml", entry.slug, f"names unknown point “{code}”", "Add the point, or mend the code"
+                )
     for point in content.points:
         file = content.origin["points", point.code]
         if point.channel not in channels:
             yield Fault(file, point.code, f"is on unknown channel “{point.channel}”", "Use a code of channels.toml")
         for needling in point.needling:
             if needling.technique not in techniques:
-                yield Fault(file, point.code, f"is needled by unknown technique “{needling.technique}”", "Use a slug of techniques.toml")
+                yield Fault(
+                    file,
+                    point.code,
+                    f"is needled by unknown technique “{needling.technique}”",
+                    "Use a slug of techniques.toml",
+                )
 
 
 def _codes(use: model.RegionPoint | model.ConditionPoint | model.TechniquePoints) -> tuple[str, ...]:
@@ -155,7 +185,9 @@ def _places(content: Library) -> Iterator[Fault]:
     for point in content.points:
         for figure in ("female", "male"):
             if (point.code, figure) not in placed:
-                yield Fault("placements.csv", point.code, f"is visible nowhere on the {figure} figure", "Run `make figure`")
+                yield Fault(
+                    "placements.csv", point.code, f"is visible nowhere on the {figure} figure", "Run `make figure`"
+                )
 
 
 def _dangers(content: Library) -> Iterator[Fault]:
@@ -165,4 +197,6 @@ def _dangers(content: Library) -> Iterator[Fault]:
     for place in content.inside:
         kind = kinds.get(place.zone)
         if kind and (place.code, kind) not in cautioned:
-            yield Fault("cautions.toml", place.code, f"lies over the {place.zone} and has no “{kind}” caution", "Add one")
+            yield Fault(
+                "cautions.toml", place.code, f"lies over the {place.zone} and has no “{kind}” caution", "Add one"
+            )

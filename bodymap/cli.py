@@ -30,8 +30,9 @@ def serve(port: int, host: str, workers: int) -> None:
     click.echo(f"Bodymap is at http://{host}:{port} (Ctrl-C stops it)")
     sys.stdout.flush()
     command = [
-        sys.executable, "-m", "gunicorn", "bodymap:create_app()", "--bind", f"{host}:{port}", "--worker-class", "gthread",
-        "--threads", "4", "--workers", str(workers), "--no-control-socket", "--log-level", "warning", "--preload",
+        sys.executable, "-m", "gunicorn", "bodymap:create_app()", "--bind", f"{host}:{port}",
+        "--worker-class", "gthread", "--threads", "4", "--workers", str(workers), "--no-control-socket",
+        "--log-level", "warning", "--preload",
     ]  # fmt: skip
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
 
@@ -63,21 +64,23 @@ def check(data: Path) -> None:
 
 
 @main.command()
-@click.option("--calibrate", type=click.Path(file_okay=False, path_type=Path), help="Write annotated sheets here instead.")
+@click.option(
+    "--calibrate", type=click.Path(file_okay=False, path_type=Path), help="Write annotated sheets here instead."
+)
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=Path(".cache"), show_default=True)
 def figure(calibrate: Path | None, cache: Path) -> None:
     """Rebuild figures and placements from the mesh (a developer's command: needs the `figure` extra)."""
     try:
-        from bodymap.figure import make
+        from bodymap.figure import calibrate as sheets
+        from bodymap.figure import make, mesh
     except ImportError as error:
         raise click.ClickException(f"{error.name} is missing: install bodymap[figure]") from error
     if calibrate:
-        make.calibrate(cache, calibrate)
+        folder = mesh.fetch(cache)
+        sheets.sheets({figure: mesh.load(folder, figure) for figure in make.FIGURES}, calibrate)
         return
-    steps = make.steps(cache, STATIC, DATA)
-    with click.progressbar(steps, label="Drawing the body", item_show_func=lambda step: step.name if step else "") as bar:
-        for step in bar:
-            step.run()
+    with click.progressbar(length=make.STEPS, label="Drawing the body") as bar:
+        make.make(cache, STATIC, DATA, progress=lambda step: bar.update(1))
 
 
 @main.command()

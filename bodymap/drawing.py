@@ -185,7 +185,11 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, hx: dict[str, 
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(size * 0.25), class_="dot"))
     link.add(_element("circle", cx=_n(spot[0]), cy=_n(spot[1]), r=_n(size), class_="badge"))
     text = svgwrite.text.Text(dot.number, insert=(_n(spot[0]), _n(spot[1] + size * 0.38)), debug=False)
-    text.attribs |= {"class": "number", "font-size": _n(size * (1.1 if len(dot.number) < 3 else 0.85)), "aria-hidden": "true"}
+    text.attribs |= {
+        "class": "number",
+        "font-size": _n(size * (1.1 if len(dot.number) < 3 else 0.85)),
+        "aria-hidden": "true",
+    }
     link.add(text)
     return link
 
@@ -252,5 +256,3 @@ def _dashed(name: str) -> str:
 def _n(value: float) -> str:
     """A number as short text, one decimal."""
     return f"{value:.1f}".removesuffix(".0")
-
-

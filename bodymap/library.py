@@ -31,7 +31,7 @@ class Fault:
         return f"{self.file}: {self.entry}: {self.problem}. {self.remedy}."
 
 
-class OldNumber(model.Entry):
+class OldNumber(model.Entry, frozen=True):
     """A bladder point whose number differs in older books: WHO code, names, place in our words, older code."""
 
     code: str
@@ -42,7 +42,7 @@ class OldNumber(model.Entry):
     older: str
 
 
-class Inside(model.Entry):
+class Inside(model.Entry, frozen=True):
     """A point that lies over a danger zone, as computed on the surface."""
 
     zone: str

@@ -36,7 +36,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False
     """Base of all entries: immutable, and an unknown field is an error."""
 
 
-class Statement(Entry):
+class Statement(Entry, frozen=True):
     """Something said to the reader, and on whose word.
 
     ``plain`` is for patients: school grade 8 or lower and never a needle depth or angle. ``clinical`` is for
@@ -50,7 +50,7 @@ class Statement(Entry):
     verified: Verified = "yes"
 
 
-class Source(Entry):
+class Source(Entry, frozen=True):
     """A work that statements rest on. ``read`` says how much of it was read when the statement was written."""
 
     id: str
@@ -65,7 +65,7 @@ class Source(Entry):
     note: str = ""
 
 
-class Trunk(Entry, tag="trunk", tag_field="rule"):
+class Trunk(Entry, frozen=True, tag="trunk", tag_field="rule"):
     """On the trunk: a level (vertebra or landmark), cun below it, and cun lateral to the midline."""
 
     level: str
@@ -74,7 +74,7 @@ class Trunk(Entry, tag="trunk", tag_field="rule"):
     face: Literal["back", "front"] = "back"
 
 
-class Limb(Entry, tag="limb", tag_field="rule"):
+class Limb(Entry, frozen=True, tag="limb", tag_field="rule"):
     """On a limb: cun along a segment from its first landmark, at a bearing around its axis.
 
     ``bearing`` in degrees: 0 anterior, 90 lateral, 180 posterior, 270 medial, in anatomical position.
@@ -85,15 +85,17 @@ class Limb(Entry, tag="limb", tag_field="rule"):
     bearing: float
 
 
-class Between(Entry, tag="between", tag_field="rule"):
-    """A fraction of the way over the surface from one landmark (or point) to another."""
+class Between(Entry, frozen=True, tag="between", tag_field="rule"):
+    """On the way over the surface from one landmark to another: a fraction of it, or cun of a named limb segment."""
 
     start: str
     end: str
-    fraction: float
+    fraction: float = 0.0
+    cun: float = 0.0
+    segment: str = ""
 
 
-class At(Entry, tag="at", tag_field="rule"):
+class At(Entry, frozen=True, tag="at", tag_field="rule"):
     """At a landmark, moved by cun over the surface: up, lateral and forward (anterior)."""
 
     landmark: str
@@ -105,7 +107,7 @@ class At(Entry, tag="at", tag_field="rule"):
 Place = Trunk | Limb | Between | At
 
 
-class Needling(Entry):
+class Needling(Entry, frozen=True):
     """How one source needles the point. ``depth`` is the range in cun, shallowest and deepest; None if not given."""
 
     technique: str
@@ -116,7 +118,7 @@ class Needling(Entry):
     verified: Verified = "yes"
 
 
-class Danger(Entry):
+class Danger(Entry, frozen=True):
     """A structure under or near the point that a needle can injure."""
 
     structure: str
@@ -124,14 +126,14 @@ class Danger(Entry):
     text: str = ""
 
 
-class Alternative(Entry):
+class Alternative(Entry, frozen=True):
     """A second position that the standard itself records for a controversial point."""
 
     place: Place
     said: Statement
 
 
-class Point(Entry):
+class Point(Entry, frozen=True):
     """An acupuncture point, complete."""
 
     code: str
@@ -158,7 +160,7 @@ class Point(Entry):
     """Names of the measuring marks that show how the point is found (levels, landmarks, other points)."""
 
 
-class Channel(Entry):
+class Channel(Entry, frozen=True):
     """A channel (meridian): its WHO code and the other ways people write it."""
 
     code: str
@@ -172,7 +174,7 @@ class Channel(Entry):
     """How many points the standard gives it (0 where the standard gives none)."""
 
 
-class Caution(Entry):
+class Caution(Entry, frozen=True):
     """What can go wrong, with which points, techniques or people, and what to do."""
 
     id: str
@@ -186,7 +188,7 @@ class Caution(Entry):
     todo: str = ""
 
 
-class RedFlag(Entry):
+class RedFlag(Entry, frozen=True):
     """A warning sign, whom to call and how soon."""
 
     id: str
@@ -196,7 +198,7 @@ class RedFlag(Entry):
     said: Statement
 
 
-class Claim(Entry):
+class Claim(Entry, frozen=True):
     """One claim of the article, or one that it leaves out, beside what was found."""
 
     id: str
@@ -214,7 +216,7 @@ class Claim(Entry):
     """For guidelines: which way it points on acupuncture for back pain."""
 
 
-class Zone(Entry):
+class Zone(Entry, frozen=True):
     """An area on the skin, defined by landmarks: a region people click, or a danger beneath.
 
     ``caution_kind`` (danger zones only): a point inside must carry a caution of that kind.
@@ -229,12 +231,12 @@ class Zone(Entry):
     caution_kind: CautionKind | None = None
 
 
-class RegionPoint(Entry):
+class RegionPoint(Entry, frozen=True):
     code: str
     reason: Statement
 
 
-class Region(Entry):
+class Region(Entry, frozen=True):
     """Part of the body that people choose on the map, with its points in order."""
 
     slug: str
@@ -247,14 +249,14 @@ class Region(Entry):
     """The view that shows it best."""
 
 
-class Correction(Entry):
+class Correction(Entry, frozen=True):
     """Where the article errs: what it says (our words), and what is right."""
 
     article: str
     right: Statement
 
 
-class ConditionPoint(Entry):
+class ConditionPoint(Entry, frozen=True):
     """A point of a condition, why it is chosen, and who says so.
 
     ``written``: how the article writes it, where that differs from the standard's code.
@@ -266,7 +268,7 @@ class ConditionPoint(Entry):
     written: str = ""
 
 
-class Condition(Entry):
+class Condition(Entry, frozen=True):
     slug: str
     name: str
     region: str
@@ -279,7 +281,7 @@ class Condition(Entry):
     order: int = 0
 
 
-class Parameter(Entry):
+class Parameter(Entry, frozen=True):
     """A usual setting of a technique. Patients do not see those marked ``practitioner`` (depth, angle, current)."""
 
     name: str
@@ -289,7 +291,7 @@ class Parameter(Entry):
     verified: Verified = "yes"
 
 
-class TechniquePoints(Entry):
+class TechniquePoints(Entry, frozen=True):
     """Which points of a condition the technique uses; ``pairs`` are joined (current, or master and couple)."""
 
     condition: str
@@ -298,7 +300,7 @@ class TechniquePoints(Entry):
     pairs: tuple[tuple[str, str], ...] = ()
 
 
-class Technique(Entry):
+class Technique(Entry, frozen=True):
     slug: str
     name: str
     summary: Statement
@@ -313,7 +315,7 @@ class Technique(Entry):
     hanzi: str = ""
 
 
-class Section(Entry):
+class Section(Entry, frozen=True):
     """A part of a guide page. The ids pull in claims, cautions and red flags in full."""
 
     heading: str
@@ -323,7 +325,7 @@ class Section(Entry):
     red_flags: tuple[str, ...] = ()
 
 
-class GuidePage(Entry):
+class GuidePage(Entry, frozen=True):
     slug: str
     title: str
     summary: Statement
@@ -331,7 +333,7 @@ class GuidePage(Entry):
     order: int = 0
 
 
-class View(Entry):
+class View(Entry, frozen=True):
     """A picture of the body: its size and one B-cun (stature / 75) in its SVG units, and where its landmarks are."""
 
     id: str
@@ -344,7 +346,7 @@ class View(Entry):
     landmarks: dict[str, tuple[float, float]]
 
 
-class Placement(Entry):
+class Placement(Entry, frozen=True):
     """Where a point falls in a view, in SVG units. ``visible`` is False where the body hides it."""
 
     code: str
@@ -357,7 +359,7 @@ class Placement(Entry):
     position: Literal["standard", "alternative"] = "standard"
 
 
-class Shape(Entry):
+class Shape(Entry, frozen=True):
     """A zone's outline in a view, as SVG path data."""
 
     slug: str
@@ -367,11 +369,12 @@ class Shape(Entry):
     path: str
 
 
-class Mark(Entry):
+class Mark(Entry, frozen=True):
     """A measuring mark that shows how a point is found in a view: a line to draw, with its label and where that goes.
 
     ``kind``: ``level`` a vertebral or other level line, ``midline``, ``ruler`` a measured distance with a tick at each
-    cun, ``line`` an anatomical line, ``landmark`` a small cross. ``path`` is SVG path data, ``x``/``y`` the label's place.
+    cun, ``line`` an anatomical line, ``landmark`` a small cross. ``path`` is SVG path data;
+    ``x`` and ``y`` place the label.
     """
 
     code: str

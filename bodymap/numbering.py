@@ -1,7 +1,8 @@
 """Every way people write a point: "UB 23", "bl-23", "Shenshu", "腎俞", "SJ5", "old BL47" -> a code, or a choice.
 
-Two systems number the outer bladder line. The WHO standard runs it down the trunk from BL 41 to BL 54; older books begin
-with the thigh, so that 19 points carry another point's number. Such a number is never guessed: both meanings come back.
+Two systems number the outer bladder line. The WHO standard runs it down the trunk from BL 41 to BL 54; older books
+begin with the thigh, so that 19 points carry another point's number. Such a number is never guessed:
+both meanings come back.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal
 from bodymap.model import Channel, Entry, Point
 
 
-class Meaning(Entry):
+class Meaning(Entry, frozen=True):
     """One thing that a written number or name can mean."""
 
     code: str
@@ -28,7 +29,9 @@ NUMBER = re.compile(r"^(?P<old>old|older|alt)?(?P<prefix>[a-z]+)0*(?P<number>\d{
 
 
 def plain(text: str) -> str:
-    """Lower case without accents, spaces and punctuation: "Shèn Shū" -> "shenshu", "EX-B2" -> "exb2". 兪 counts as 俞."""
+    """Lower case without accents, spaces and punctuation: "Shèn Shū" -> "shenshu", "EX-B2" -> "exb2".
+
+    兪, as WHO prints it, counts as 俞."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().replace("兪", "俞"))
     return "".join(character for character in decomposed if character.isalnum())
 

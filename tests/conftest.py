@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,9 @@ def point(code: str = "BL23", **changes: object) -> model.Point:
 def small_library() -> Library:
     """Two points on one channel, a region, a condition, views and places: literal rows."""
     names = {"pinyin": "Zhìshì", "hanzi": "志室", "hanzi_simplified": "志室", "english": HOSTILE}
-    channel = model.Channel("BL", "Bladder channel", "Zú tàiyáng", "足太陽", "足太阳", ("BL", "UB", "B", "V"), said(), 67)
+    channel = model.Channel(
+        "BL", "Bladder channel", "Zú tàiyáng", "足太陽", "足太阳", ("BL", "UB", "B", "V"), said(), 67
+    )
     region = model.Region("lower-back", "Lower back", said(), (model.RegionPoint("BL23", said()),))
     condition = model.Condition(
         "sciatica", "Sciatica", "lower-back", said(), (model.ConditionPoint("BL23", "article", said(), "UB 23"),),
@@ -105,9 +106,9 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def real_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def real_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The app on the real data."""
-    yield create_app(ATLAS=tmp_path_factory.mktemp("real") / "atlas.db", TESTING=True)
+    return create_app(ATLAS=tmp_path_factory.mktemp("real") / "atlas.db", TESTING=True)
 
 
 @pytest.fixture(scope="session")

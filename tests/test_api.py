@@ -3,7 +3,18 @@
 import pytest
 from flask.testing import FlaskClient
 
-FIELDS = {"code", "channel", "pinyin", "hanzi", "hanzi_simplified", "english", "aliases", "location", "placements", "cautions"}
+FIELDS = {
+    "code",
+    "channel",
+    "pinyin",
+    "hanzi",
+    "hanzi_simplified",
+    "english",
+    "aliases",
+    "location",
+    "placements",
+    "cautions",
+}
 
 
 def test_a_point_has_the_fields_of_the_contract(client: FlaskClient) -> None:

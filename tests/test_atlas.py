@@ -34,7 +34,9 @@ def test_a_point_is_found_by_its_names(small_atlas: Atlas, words: str) -> None:
     assert "BL23" in [hit.key for hit in small_atlas.search(words)]
 
 
-@pytest.mark.parametrize("words", ['"', "*", "NEAR(", "a OR", "^", "'; DROP TABLE points;--", "\x00", HOSTILE, "x" * 10_000])
+@pytest.mark.parametrize(
+    "words", ['"', "*", "NEAR(", "a OR", "^", "'; DROP TABLE points;--", "\x00", HOSTILE, "x" * 10_000]
+)
 def test_query_syntax_is_only_text(small_atlas: Atlas, words: str) -> None:
     small_atlas.search(words)
     assert small_atlas.point("BL23")

@@ -9,7 +9,8 @@ from tests.conftest import HOSTILE
 @pytest.mark.parametrize(
     "url",
     ["/", "/regions/lower-back", "/conditions/sciatica", "/points", "/points/BL23", "/points/BL52", "/channels/BL",
-     "/techniques", "/techniques/traditional-needling", "/guide", "/guide/safety", "/evidence", "/search", "/search?q=UB23"],
+     "/techniques", "/techniques/traditional-needling", "/guide", "/guide/safety", "/evidence",
+     "/search", "/search?q=UB23"],
 )  # fmt: skip
 @pytest.mark.parametrize("choice", ["", "as=practitioner", "as=student&figure=male&view=left&zones=on"])
 def test_every_page_is_whole(client: FlaskClient, url: str, choice: str) -> None:
@@ -42,7 +43,10 @@ def test_red_flags_come_before_any_point(client: FlaskClient) -> None:
 
 
 def test_the_choice_is_carried_by_links_and_defaults_are_left_out(client: FlaskClient) -> None:
-    assert 'href="/points/BL23?as=student&amp;figure=male"' in client.get("/regions/lower-back?as=student&figure=male").text
+    assert (
+        'href="/points/BL23?as=student&amp;figure=male"'
+        in client.get("/regions/lower-back?as=student&figure=male").text
+    )
     assert 'href="/points/BL23"' in client.get("/regions/lower-back?as=patient").text
 
 
@@ -59,14 +63,18 @@ def test_an_old_number_in_an_address_offers_both_meanings(client: FlaskClient) -
     assert "BL52" in page
 
 
-@pytest.mark.parametrize("url", ["/points/XX1", "/regions/nowhere", "/conditions/no", "/channels/ZZ", "/techniques/no", "/guide/no", "/what"])
+@pytest.mark.parametrize(
+    "url", ["/points/XX1", "/regions/nowhere", "/conditions/no", "/channels/ZZ", "/techniques/no", "/guide/no", "/what"]
+)
 def test_an_unknown_thing_is_not_found_and_the_page_helps(client: FlaskClient, url: str) -> None:
     answer = client.get(url)
     assert answer.status_code == 404
     assert "Search for a point" in answer.text
 
 
-@pytest.mark.parametrize(("query", "value"), [("as", "doctor"), ("figure", "robot"), ("view", "inside"), ("zones", "maybe")])
+@pytest.mark.parametrize(
+    ("query", "value"), [("as", "doctor"), ("figure", "robot"), ("view", "inside"), ("zones", "maybe")]
+)
 def test_a_choice_that_does_not_exist_is_named_with_the_way_out(client: FlaskClient, query: str, value: str) -> None:
     answer = client.get(f"/?{query}={value}")
     assert answer.status_code == 400

@@ -140,5 +140,5 @@ def _hand(id: str, name: str, body: Body, parts: tuple[str, ...], *, back: bool)
     right = np.cross(up, toward)
     half = 6.2
     return Camera(
-        id, name, right, up, toward, wrist - up * 1.2, ZOOM_HEIGHT * 0.72, ZOOM_HEIGHT, ZOOM_HEIGHT / (2 * half), parts
+        id, name, right, up, toward, wrist - up * 1.9, ZOOM_HEIGHT * 0.72, ZOOM_HEIGHT, ZOOM_HEIGHT / (2 * half), parts
     )

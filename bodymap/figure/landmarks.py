@@ -48,7 +48,8 @@ class Landmarks:
         self.body = body
         self.skin = Surface.of(body)
         self.trunk = Surface.of(body, "trunk", "head", "left-leg", "right-leg")
-        self.leg = Surface.of(body, "left-leg", "trunk")
+        self.leg = Surface.of(body, "left-leg")
+        self.lower = Surface.of(body, "left-leg", "right-leg", "trunk")
         self.arm = Surface.of(body, "left-arm")
         self.point: dict[str, Array] = {}
         for find in (self._spine, self._head, self._shoulder, self._front, self._pelvis, self._knee, self._ankle,
@@ -86,7 +87,7 @@ class Landmarks:
         """The line round the left leg at a height, nearest to a joint of it."""
         centre = self.body.joints[joint].copy()
         centre[1] = height
-        return self.leg.ring(centre, UP)
+        return self.lower.ring(centre, UP)
 
     def _spine(self) -> dict[str, Array]:
         """Joint-free: heights by stature and vertebral heights, depth from the skin of the midline."""
@@ -140,7 +141,7 @@ class Landmarks:
             "scapular-spine-medial": spine,
             "scapular-spine-middle": surface.along(way := self.skin.line(spine, behind), surface.length(way) / 2),
             "inferior-angle": self.back(self.process["T7"], 3.5),
-            "axilla-back": self.skin.seen_from(-FORWARD, shoulder + [-0.1, -3.6, 0]),
+            "axilla-back": self.skin.seen_from(-FORWARD, shoulder + [-0.3, -2.6, 0]),
         }
 
     def _front(self) -> dict[str, Array]:
@@ -171,18 +172,20 @@ class Landmarks:
             "ASIS": self.trunk.seen_from(unit(FORWARD + 0.5 * LEFT), np.array([0.76 * front_width, front_height, 2.0])),
             "PSIS": self.back(self.process["S2"] + 0.2, 1.9),  # GRAY, WHO: its lower border is level with S2
             # Joint: its tip is level with the hip's centre; the prominence is some 8 mm lower.
-            "greater-trochanter": self.leg.seen_from(LEFT, hip - [0, 0.35, 0.35]),
-            "ischial-tuberosity": self.leg.seen_from(-FORWARD, np.array([0.62 * hip[0], fold + 1.0, 0.0])),
+            "greater-trochanter": self.lower.seen_from(LEFT, hip - [0, 0.35, 0.35]),
+            "ischial-tuberosity": self.lower.seen_from(-FORWARD, np.array([0.62 * hip[0], fold + 1.0, 0.0])),
             "gluteal-fold": bearing(thigh, thigh[:-1].mean(axis=0), -FORWARD),
         }
 
     def _gluteal_fold(self) -> float:
-        """Mesh: the height at which the skin behind the thigh turns most sharply into the buttock."""
-        hip = self.body.joints["l-upper-leg"]
-        heights = np.arange(hip[1] - 6.5, hip[1] - 1.5, 0.1)
-        depth = np.array([self.leg.seen_from(-FORWARD, np.array([0.8 * hip[0], h, 0.0]))[2] for h in heights])
-        turn = np.convolve(depth, [-1, 0, 0, 0, 2, 0, 0, 0, -1], mode="valid")
-        return float(heights[4 + np.argmax(turn)])
+        """Mesh: going up the back of the thigh, where the skin turns out to half the steepness of the buttock above."""
+        skin = self.body.vertices[np.unique(self.body.triangles)]
+        crotch = skin[(np.abs(skin[:, 0]) < 0.01) & (skin[:, 1] > 0.4 * STATURE), 1].min()
+        aside = 0.65 * self.body.joints["l-upper-leg"][0]
+        heights = np.arange(crotch - 2.0, crotch + 1.0, 0.1)
+        depth = np.array([self.lower.seen_from(-FORWARD, np.array([aside, height, 0.0]))[2] for height in heights])
+        steep = np.gradient(-depth, heights)
+        return float(heights[np.argmax(steep > steep.max() / 2)])
 
     def _knee(self) -> dict[str, Array]:
         """Joint: the crease lies behind the axis of flexion; the joint line is 1 cun lower, with the patella's apex;
@@ -197,7 +200,7 @@ class Landmarks:
             "semitendinosus-tendon": bearing(crease, centre, _direction(217)),
             "patella-apex": bearing(apex_ring, apex_centre, FORWARD),
             "patella-base": bearing(base_ring, base_ring[:-1].mean(axis=0), FORWARD),
-            "lateral-knee-hollow": bearing(apex_ring, apex_centre, _direction(24)),
+            "ST35": bearing(apex_ring, apex_centre, _direction(24)),
             "fibular-head": np.asarray(shin[np.argmax(shin[:, 0])]),
         }
 
@@ -211,7 +214,7 @@ class Landmarks:
             "medial-malleolus": np.asarray(inner[np.argmin(inner[:, 0])]),
             "calcaneal-tendon-outer": np.asarray(outer[np.argmin(outer[:, 2])]),
             "calcaneal-tendon-inner": np.asarray(inner[np.argmin(inner[:, 2])]),
-            "ankle-front": bearing(front, ankle * [1, 0, 1] + [0.0, front[0, 1], 0.0], FORWARD),
+            "ST41": bearing(front, ankle * [1, 0, 1] + [0.0, front[0, 1], 0.0], FORWARD),
         }
 
     def _foot(self) -> dict[str, Array]:
@@ -221,13 +224,13 @@ class Landmarks:
         bases = {}
         for number, (head, bone) in enumerate(zip(heads, (2.75, 3.1, 3.0, 2.95, 2.9), strict=True), start=1):
             through = np.array([middle + 0.68 * (head[0] - middle) - 0.15, 1.0, head[2] - bone])
-            bases[number] = self.leg.seen_from(UP, through)
-            bases[10 + number] = self.leg.seen_from(UP, head)
+            bases[number] = self.leg.seen_from(UP, through, 4.0)
+            bases[10 + number] = self.leg.seen_from(UP, head, 4.0)
         found = {f"metatarsal-{n}-base": bases[n] for n in range(1, 6)}
         found |= {f"metatarsal-{n}-head": bases[10 + n] for n in range(1, 6)}
         for a, b in ((1, 2), (4, 5)):
-            found[f"metatarsal-{a}-{b}-bases"] = self.leg.seen_from(UP, (bases[a] + bases[b]) / 2)
-            found[f"metatarsal-{a}-{b}-heads"] = self.leg.seen_from(UP, (bases[10 + a] + bases[10 + b]) / 2)
+            found[f"metatarsal-{a}-{b}-bases"] = self.leg.seen_from(UP, (bases[a] + bases[b]) / 2, 4.0)
+            found[f"metatarsal-{a}-{b}-heads"] = self.leg.seen_from(UP, (bases[10 + a] + bases[10 + b]) / 2, 4.0)
         return found
 
     def _forearm(self) -> dict[str, Array]:

@@ -21,13 +21,13 @@ from bodymap.figure.skin import Skin
 Array = NDArray[np.float64]
 Faces = NDArray[np.int64]
 
-SLIGHT, FULL = 0.5, 5.0
+SLIGHT, FULL = 0.5, 4.0
 """Depth hidden (SVG units) at which a line begins to show, and at which it has its full weight."""
 OUTER = 0.8
 """A line this near (SVG units) to the outline is the outline."""
 SHORTEST = 7.0
 """Length (SVG units) of the shortest line worth drawing."""
-TAPER = 9.0
+TAPER = 18.0
 """Length (SVG units) over which a line's free end thins out."""
 THINNEST = 0.12
 
@@ -52,6 +52,7 @@ def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed:
         curve = camera.project(chain)
         curve[:, 2] *= camera.cun
         curve = _dense(curve)
+        curve = gaussian_filter1d(curve, 1.5 / outline.STEP, axis=0, mode="nearest")
         if len(curve) * outline.STEP < SHORTEST:
             continue
         pixel = np.floor((curve[:, :2] + bleed) * scale).astype(int)
@@ -61,9 +62,29 @@ def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed:
         hides = np.minimum(curve[:, 2] - far[row, column], 4 * FULL)
         rise = np.clip((hides - SLIGHT) / (FULL - SLIGHT), 0, 1)
         weight = np.where(shown, rise * rise * (3 - 2 * rise), 0.0)
-        weight = gaussian_filter1d(weight, 2.0 / outline.STEP, mode="nearest")
+        weight = gaussian_filter1d(weight, 3.0 / outline.STEP, mode="nearest")
         lines += _visible(curve[:, :2], weight, inside[row, column] <= 2.5 * OUTER)
     return lines
+
+
+def mirrored(lines: list[Line], middle: float) -> list[Line]:
+    """The lines of the right half and their mirror images; one that reaches the midline is joined to its own."""
+    both = []
+    for line in lines:
+        kept = line.points[:, 0] >= middle
+        changes = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(int)))
+        for start, end in zip(changes[::2], changes[1::2], strict=True):
+            if (end - start) * outline.STEP < SHORTEST / 2:
+                continue
+            points, weight = line.points[start:end], line.weight[start:end]
+            if start > 0:
+                points, weight = points[::-1], weight[::-1]
+            image = points[::-1] * [-1, 1] + [2 * middle, 0]
+            if start > 0 or end < len(kept):
+                both.append(Line(np.vstack([points, image]), np.concatenate([weight, weight[::-1]])))
+            else:
+                both += [Line(points, weight), Line(image, weight[::-1])]
+    return both
 
 
 def _visible(points: Array, weight: Array, outer: NDArray[np.bool_]) -> list[Line]:
@@ -83,7 +104,7 @@ def _visible(points: Array, weight: Array, outer: NDArray[np.bool_]) -> list[Lin
         if not outer[end - 1]:
             ends = np.minimum(ends, reach[::-1] / taper)
         smooth = outline.smooth_open(points[start:end], 1.5)
-        lines.append(Line(smooth, weight[start:end] * np.sqrt(np.clip(ends, 0, 1))))
+        lines.append(Line(smooth, weight[start:end] * np.clip(ends, 0, 1) ** 0.8))
     return lines
 
 

@@ -20,6 +20,8 @@ STEP = 0.5
 CLOSEST, FURTHEST = 1.2, 40.0
 """Least and greatest distance between the knots of a drawn curve."""
 REACH = 1e-6
+BEYOND = -1e-9
+"""The field beyond the frame: so near 0 that a ring's crossing falls outside the frame, and is drawn in to it."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,7 @@ def trace(field: Array, scale: float, *, mirror: bool = False, smooth: float = 1
     height, width = (size / scale for size in field.shape)
     middle = width / 2 if mirror else 0.0
     half = field[:, field.shape[1] // 2 :] if mirror else field
-    low = np.minimum(field.min(), 0.0) - 1.0
-    padded = np.pad(half, 1, constant_values=low)
+    padded = np.pad(half, 1, constant_values=BEYOND)
     if mirror:
         padded[1:-1, 0] = half[:, 0]
     frame = np.array([middle, 0.0, width, height])

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import svgwrite
+from svgwrite.container import Group
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 
-from bodymap.figure import lines, outline, raster
+from bodymap.figure import features, lines, outline, raster
 from bodymap.figure.camera import Camera
 from bodymap.figure.lines import Line
 from bodymap.figure.outline import Ring
@@ -28,28 +29,35 @@ COLOURS = {
     "skin-4": "#ddd4cc",
     "skin-5": "#cec3ba",
     "skin-6": "#b9aca2",
-    "skin-line": "#5f544d",
+    "skin-line": "#675b54",
+    "skin-nail": "#fdfbf9",
 }
-LEVELS = (0.46, 0.56, 0.65, 0.72, 0.775, 0.82, 0.86, 0.892, 0.92, 0.943)
-"""Tones above which each layer is laid, two layers (a half and a whole step) to a colour."""
+SHADES = (0.34, 0.5, 1.0)
+"""Opacities of the layers from one colour to the next lighter one: together they are even steps."""
+DARKEST, LIGHTEST, CROWDING = 0.2, 0.955, 1.35
+"""Tones at which the first and the last layer begin, and how much the layers crowd towards the light."""
 BLEED = 20.0
 """SVG units drawn around the picture, so that blurs know what lies beyond its edge."""
-SOFT = 1.3
-"""Blur of the tones, in SVG units."""
+SOFT, FINE = 1.6, 0.55
+"""Blur of the tones, in SVG units: on large forms, and on face, hands and feet."""
 LIGHT = np.array([0.86, 0.5])
 """Direction of the light: toward the viewer and up."""
-OUTLINE_WIDTH, LINE_WIDTH = 1.5, 1.25
+OUTLINE_WIDTH, LINE_WIDTH, THIN = 1.2, 1.1, 0.55
+ZOOM_INK = 1.35
+"""How much heavier lines are drawn in a zoom."""
 ERROR = 0.12
 """How far (SVG units) a drawn curve may stray from the traced one."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What is drawn: rings of each tone (dark to light), of the body, and the inner lines. SVG units."""
+    """What is drawn, in SVG units: rings of the body, of each tone from dark to light and of small features by name,
+    and the inner lines."""
 
     camera: Camera
     body: list[Ring]
     tones: list[list[Ring]]
+    features: dict[str, list[Ring]]
     lines: list[Line]
 
 
@@ -58,22 +66,48 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     seen = _shoot(skin, camera, scale)
     mirror = _symmetric(camera)
     bleed = round(BLEED * scale)
-    inside = distance_transform_edt(seen.mask) - distance_transform_edt(~seen.mask)
-    body = gaussian_filter(np.clip(inside, -4, 4), 0.7)
-    tone = _tone(skin, camera, seen, scale)
-    if mirror:
-        tone = (tone + tone[:, ::-1]) / 2
-    rim = inside / scale
 
-    def rings(field: Array, **options: float) -> list[Ring]:
-        return outline.trace(field[bleed:-bleed, bleed:-bleed], scale, mirror=mirror, **options)
+    def rings(field: Array, smooth: float, least: float) -> list[Ring]:
+        if mirror:
+            field = (field + field[:, ::-1]) / 2
+        inner = field[bleed:-bleed, bleed:-bleed]
+        return outline.trace(inner, scale, mirror=mirror, smooth=smooth, least=least)
 
+    depth = distance_transform_edt(seen.mask) - distance_transform_edt(~seen.mask)
+    body = gaussian_filter(np.clip(depth, -4, 4), 0.7)
+    tone, rim = _tone(skin, camera, seen, scale), depth / scale
     tones = [
-        rings(np.minimum(tone - level, (rim - 0.8 - 0.35 * step) * 0.1), smooth=1.6, least=14.0)
-        for step, level in enumerate(LEVELS)
+        rings(np.minimum(tone - level, (rim - 1.0 - 0.3 * step) * 0.1), 1.2, 3.0) for step, level in enumerate(_levels())
     ]
     inner = lines.inner_lines(skin, camera, seen, scale, BLEED)
-    return Picture(camera, rings(body, smooth=0.6, least=4.0), tones, inner)
+    if mirror:
+        inner = lines.mirrored(inner, camera.width / 2)
+    fields = _features(skin, seen, rim)
+    small = {name: rings(gaussian_filter(field, 0.4 * scale), 0.3, 0.5) for name, field in fields.items()}
+    return Picture(camera, rings(body, 0.6, 4.0), tones, small, inner)
+
+
+def _levels() -> list[float]:
+    """The tone above which each layer is laid."""
+    share = np.linspace(0, 1, 5 * len(SHADES))
+    return list(DARKEST + (LIGHTEST - DARKEST) * (1 - (1 - share) ** CROWDING))
+
+
+def _features(skin: Skin, seen: raster.Raster, rim: Array) -> dict[str, Array]:
+    """The fields of nails, eyes and brows that this view may show."""
+    places, normals = seen.interpolate(skin.vertices), seen.interpolate(skin.normals)
+    eye = np.where(seen.interpolate(skin.eye) > 0.5, 1.0, -1.0)
+    nail = np.full(eye.shape, -1.0)
+    for plate in features.nails(skin.joints):
+        nail = np.maximum(nail, plate.field(places, normals))
+    fields = {
+        "nail": np.minimum(nail, rim - 1.0),
+        "eye": eye,
+        "iris": np.minimum(features.iris(skin.joints, places, features.IRIS), eye),
+        "pupil": np.minimum(features.iris(skin.joints, places, features.PUPIL), eye),
+        "brow": np.minimum(features.brows(skin.joints, places), rim),
+    }
+    return {name: np.where(seen.mask, field, -1.0) for name, field in fields.items()}
 
 
 def _shoot(skin: Skin, camera: Camera, scale: float) -> raster.Raster:
@@ -93,10 +127,18 @@ def _tone(skin: Skin, camera: Camera, seen: raster.Raster, scale: float) -> Arra
     """How light the skin is, about 0 to 1: the light that falls on it, the open sky, hollows and ridges."""
     lit = skin.normals @ (LIGHT[0] * camera.toward + LIGHT[1] * camera.up)
     facing = np.clip(skin.normals @ camera.toward, 0, 1)
-    shade = 0.45 * np.clip(lit * 0.5 + 0.5, 0, 1) + 0.35 * skin.openness + 0.2 * facing**0.6 + 0.06 * skin.ridge
-    shade = seen.interpolate(shade)
-    weight = gaussian_filter(seen.mask.astype(np.float64), SOFT * scale)
-    return np.asarray(gaussian_filter(shade, SOFT * scale) / np.maximum(weight, 1e-6))
+    shade = 0.45 * np.clip(lit * 0.5 + 0.5, 0, 1) + 0.35 * skin.openness + 0.2 * facing**0.6 + 0.1 * skin.ridge
+    coarse, fine = (_blurred(seen.interpolate(shade), seen.mask, reach * scale) for reach in (SOFT, FINE))
+    share = gaussian_filter(seen.interpolate(skin.fine), 2 * FINE * scale)
+    tone = coarse + (fine - coarse) * share
+    low, high = np.percentile(tone[seen.mask], [3, 98])
+    return np.asarray((tone - low) / (high - low))
+
+
+def _blurred(values: Array, mask: NDArray[np.bool_], reach: float) -> Array:
+    """``values`` blurred within the mask, and carried on a little beyond it."""
+    weight = gaussian_filter(mask.astype(np.float64), reach)
+    return np.asarray(gaussian_filter(values * mask, reach) / np.maximum(weight, 1e-6))
 
 
 def write(picture: Picture) -> str:
@@ -104,41 +146,60 @@ def write(picture: Picture) -> str:
     camera = picture.camera
     drawing = svgwrite.Drawing(debug=False, size=None, viewBox=f"0 0 {camera.width:g} {camera.height:g}")
     group = drawing.g(id="body")
-    tones = drawing.g(fill_rule="evenodd")
-    tones.add(drawing.path(d=outline.path(picture.body, ERROR), fill=_paint("skin-6")))
-    for step, rings in enumerate(picture.tones):
-        if not rings:
-            continue
-        name = f"skin-{5 - step // 2}"
-        layer = drawing.path(d=outline.path(rings, ERROR), fill=_paint(name))
-        if step % 2 == 0:
-            layer["fill-opacity"] = "0.5"
-        tones.add(layer)
-    group.add(tones)
-    ink = "".join(_ink(line) for line in picture.lines)
-    group.add(drawing.path(d=ink, fill=_paint("skin-line")))
-    group.add(
-        drawing.path(
-            d=outline.strokes(picture.body, ERROR), fill="none", stroke=_paint("skin-line"),
-            stroke_width=f"{OUTLINE_WIDTH:g}", stroke_linejoin="round", stroke_linecap="round",
-        )  # fmt: skip
-    )
+    group.add(_tone_layers(drawing, picture))
+    group.add(_ink_layers(drawing, picture))
     drawing.add(group)
     for attribute in ("baseProfile", "version", "width", "height", "xmlns:ev", "xmlns:xlink"):
         drawing.attribs.pop(attribute, None)
-    return drawing.tostring()
+    return str(drawing.tostring())
+
+
+def _tone_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
+    """The body in its darkest tone, and each lighter one over it."""
+    group = drawing.g(fill_rule="evenodd")
+    group.add(drawing.path(d=outline.path(picture.body, ERROR), fill=_paint("skin-6")))
+    for step, rings in enumerate(picture.tones):
+        if rings:
+            colour, shade = divmod(step, len(SHADES))
+            opacity = {} if SHADES[shade] == 1 else {"fill_opacity": f"{SHADES[shade]:g}"}
+            group.add(drawing.path(d=outline.path(rings, ERROR), fill=_paint(f"skin-{5 - colour}"), **opacity))
+    return group
+
+
+def _ink_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
+    """Features, inner lines and outline."""
+    weight = ZOOM_INK if picture.camera.zoom else 1.0
+    ink = {"stroke": _paint("skin-line"), "stroke_linejoin": "round", "stroke_linecap": "round"}
+    thin = {**ink, "stroke_width": f"{THIN * weight:g}"}
+    styles = {
+        "nail": {**thin, "fill": _paint("skin-nail"), "fill_opacity": "0.7", "stroke_opacity": "0.55"},
+        "eye": {**thin, "fill": _paint("skin-1")},
+        "iris": {"fill": _paint("skin-line"), "fill_opacity": "0.6"},
+        "pupil": {"fill": _paint("skin-line")},
+        "brow": {"fill": _paint("skin-line"), "fill_opacity": "0.45"},
+    }
+    group = drawing.g()
+    for name, style in styles.items():
+        if picture.features[name]:
+            group.add(drawing.path(d=outline.path(picture.features[name], ERROR / 3), **style))
+    if picture.lines:
+        shapes = "".join(_ink(line, LINE_WIDTH * weight) for line in picture.lines)
+        group.add(drawing.path(d=shapes, fill=_paint("skin-line")))
+    around = outline.strokes(picture.body, ERROR)
+    group.add(drawing.path(d=around, fill="none", stroke_width=f"{OUTLINE_WIDTH * weight:g}", **ink))
+    return group
 
 
 def _paint(name: str) -> str:
     return f"var(--{name}, {COLOURS[name]})"
 
 
-def _ink(line: Line) -> str:
+def _ink(line: Line, width: float) -> str:
     """A tapered stroke as a shape to fill."""
     direction = np.gradient(line.points, axis=0)
     direction /= np.maximum(np.hypot(*direction.T), 1e-9)[:, None]
     normal = direction[:, ::-1] * [1, -1]
-    half = normal * (line.weight * LINE_WIDTH / 2)[:, None]
+    half = normal * (line.weight * width / 2)[:, None]
     one, other = line.points + half, (line.points - half)[::-1]
     pen = outline.Pen(one[0])
     pen.curve(outline.knots(one, ERROR))

@@ -20,7 +20,7 @@ from bodymap.figure.mesh import Body
 Array = NDArray[np.float64]
 Faces = NDArray[np.int64]
 
-DIRECTIONS = 40
+DIRECTIONS = 60
 """Directions of light on each side of the body; the other side has their mirror images."""
 SHADOW_PIXELS = 10.0
 """Resolution of a shadow, in pixels per cun."""
@@ -34,7 +34,8 @@ ZENITH = 0.5
 class Skin:
     """A surface to draw. ``vertices`` (n, 3) in cun and their unit ``normals``; ``triangles`` (m, 3) of ``parts``;
     ``openness`` (n,) is the share of the sky's light that arrives, 0 to 1; ``ridge`` (n,) is positive on ridges and
-    negative in hollows, about -1 to 1; ``eye`` (n,) is 1 on the eyeballs."""
+    negative in hollows, about -1 to 1; ``eye`` (n,) is 1 on the
+    eyeballs; ``fine`` (n,) is 1 where forms are small: face, hands, feet. ``joints`` are the body's."""
 
     vertices: Array
     normals: Array
@@ -43,6 +44,8 @@ class Skin:
     openness: Array
     ridge: Array
     eye: Array
+    fine: Array
+    joints: dict[str, Array]
 
     def faces(self, parts: tuple[str, ...]) -> Faces:
         """The triangles that lie wholly on ``parts``."""
@@ -68,9 +71,26 @@ def dress(body: Body, private: NDArray[np.int64]) -> Skin:
     parts[eyeballs] = "head"
     triangles = np.vstack([body.triangles, body.eyes])
     coarse = Skin(
-        body.vertices, body.normals, triangles, parts, _openness(body, triangles), _ridge(body, triangles), eye
+        vertices=body.vertices,
+        normals=body.normals,
+        triangles=triangles,
+        parts=parts,
+        openness=_openness(body, triangles),
+        ridge=_ridge(body, triangles),
+        eye=eye,
+        fine=_fine(body),
+        joints=body.joints,
     )
     return _subdivided(coarse)
+
+
+def _fine(body: Body) -> Array:
+    """1 on the face, the hands and the feet, 0 a little way off."""
+    x, y, z = np.abs(body.vertices[:, 0]), body.vertices[:, 1], body.vertices[:, 2]
+    jaw, hand, ankle = (body.joints[name] for name in ("jaw", "l-hand", "l-ankle"))
+    face = np.minimum(y - jaw[1] + 0.5, z - jaw[2] + 5.0)
+    depth = np.maximum.reduce([face, np.minimum(hand[1] - y, x - 10.0), ankle[1] - 1.0 - y])
+    return np.clip(depth, 0.0, 1.0)
 
 
 def _smoothed(body: Body, private: NDArray[np.int64]) -> Array:
@@ -106,7 +126,7 @@ def _openness(body: Body, triangles: Faces) -> Array:
         full += toward
     openness = np.divide(lit, full, out=np.ones_like(lit), where=full > 0)
     mirrored = _mirror(body)
-    return _relaxed((openness + openness[mirrored]) / 2, _neighbours(len(openness), triangles), 2)
+    return _relaxed((openness + openness[mirrored]) / 2, _neighbours(len(openness), triangles), 4)
 
 
 def _sky() -> Array:
@@ -184,4 +204,6 @@ def _subdivided(skin: Skin) -> Skin:
         openness=halves(skin.openness),
         ridge=halves(skin.ridge),
         eye=halves(skin.eye),
+        fine=halves(skin.fine),
+        joints=skin.joints,
     )

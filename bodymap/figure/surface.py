@@ -59,10 +59,10 @@ class Surface:
         found = np.sort(distance[inside])
         return np.asarray(origin + found[:, None] * direction)
 
-    def seen_from(self, direction: Array, through: Array) -> Array:
-        """The skin first met when looking at ``through`` from far away in ``direction``."""
+    def seen_from(self, direction: Array, through: Array, reach: float = 100.0) -> Array:
+        """The skin first met when looking at ``through`` from ``reach`` cun away in ``direction``."""
         direction = unit(direction)
-        hits = self.hits(through + 100.0 * direction, -direction)
+        hits = self.hits(through + reach * direction, -direction)
         if not len(hits):
             raise ValueError(f"no skin at {through.round(2)} seen from {direction.round(2)}")
         return np.asarray(hits[0])
@@ -241,3 +241,27 @@ def _ways(line: Array, start: Array, end: Array) -> list[Array]:
     if np.allclose(line[0], line[-1]):
         ways.append(np.vstack([foot, line[first::-1], line[-2:last:-1], goal]))
     return ways
+
+
+def taut(way: Array, outward: Array) -> Array:
+    """A tape stretched over a way on the skin: it bridges hollows that open ``outward``. Starts and ends with the way."""
+    ahead = unit(way[-1] - way[0])
+    up = unit(outward - ahead * (outward @ ahead))
+    flat = np.column_stack([(way - way[0]) @ ahead, (way - way[0]) @ up])
+    kept: list[int] = []
+    for index in range(len(way)):
+        while len(kept) > 1 and _turn(flat[kept[-2]], flat[kept[-1]], flat[index]) >= 0:
+            kept.pop()
+        kept.append(index)
+    return np.asarray(way[kept])
+
+
+def nearest_on(line: Array, point: Array) -> Array:
+    """The point of a line nearest to a point."""
+    return _project(line, point)[1]
+
+
+def _turn(first: Array, middle: Array, last: Array) -> float:
+    """Positive where the way through three points of a plane turns to the left."""
+    a, b = middle - first, last - middle
+    return float(a[0] * b[1] - a[1] * b[0])

@@ -1,4 +1,4 @@
-"""The atlas as JSON, read-only, described by its own OpenAPI document. Never says a depth: that is for people to judge."""
+"""The atlas as JSON, read-only, described by its own OpenAPI document. Never says a depth: people judge that."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from flask.typing import ResponseReturnValue
 from bodymap import model
 from bodymap.views.page import atlas, choice
 
+LICENCE = {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}
+
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
-class Location(model.Entry):
+class Location(model.Entry, frozen=True):
     """How to find the point, in plain and in clinical words."""
 
     plain: str
     clinical: str
 
 
-class Spot(model.Entry):
+class Spot(model.Entry, frozen=True):
     """Where the point falls in a view, in the view's SVG units; ``side`` is the person's own."""
 
     view: str
@@ -32,7 +34,7 @@ class Spot(model.Entry):
     position: str
 
 
-class CautionSummary(model.Entry):
+class CautionSummary(model.Entry, frozen=True):
     """A caution of the point, gravest first."""
 
     id: str
@@ -42,7 +44,7 @@ class CautionSummary(model.Entry):
     text: str
 
 
-class PointEntry(model.Entry):
+class PointEntry(model.Entry, frozen=True):
     """A point as the API tells it."""
 
     code: str
@@ -57,7 +59,7 @@ class PointEntry(model.Entry):
     cautions: list[CautionSummary]
 
 
-class ViewEntry(model.Entry):
+class ViewEntry(model.Entry, frozen=True):
     """A view: its size and one B-cun (stature / 75) in its SVG units."""
 
     id: str
@@ -67,7 +69,7 @@ class ViewEntry(model.Entry):
     landmarks: dict[str, tuple[float, float]]
 
 
-class RegionEntry(model.Entry):
+class RegionEntry(model.Entry, frozen=True):
     slug: str
     name: str
     summary: str
@@ -75,14 +77,14 @@ class RegionEntry(model.Entry):
     conditions: list[str]
 
 
-class ConditionPointEntry(model.Entry):
+class ConditionPointEntry(model.Entry, frozen=True):
     code: str
     origin: str
     written: str
     reason: str
 
 
-class ConditionEntry(model.Entry):
+class ConditionEntry(model.Entry, frozen=True):
     slug: str
     name: str
     region: str
@@ -92,15 +94,15 @@ class ConditionEntry(model.Entry):
     techniques: list[str]
 
 
-class Points(model.Entry):
+class Points(model.Entry, frozen=True):
     points: list[PointEntry]
 
 
-class Views(model.Entry):
+class Views(model.Entry, frozen=True):
     views: list[ViewEntry]
 
 
-class Regions(model.Entry):
+class Regions(model.Entry, frozen=True):
     regions: list[RegionEntry]
 
 
@@ -185,7 +187,7 @@ def describe() -> ResponseReturnValue:
         paths["/api/v1" + path] = {"get": {"parameters": [*named, figure], "responses": answers}}
     return answer({
         "openapi": "3.1.0",
-        "info": {"title": "Bodymap atlas", "version": "1.0.0", "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}},
+        "info": {"title": "Bodymap atlas", "version": "1.0.0", "license": LICENCE},
         "paths": paths,
         "components": {"schemas": components},
     })  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bodymap.atlas import Atlas
 from bodymap.drawing import Area, Dot, Picture
@@ -38,7 +39,8 @@ def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4)
         for placement in atlas.placements_of(code, choice.figure):
             if placement.visible and atlas.views[choice.figure, placement.view].zoom:
                 visible[placement.view].add(code)
-    left, chosen = set(codes), []
+    left = set(codes)
+    chosen: list[str] = []
     while left and visible and len(chosen) < most:
         order = list(visible)
         best = max(order, key=lambda view: (len(visible[view] & left), -order.index(view)))
@@ -58,12 +60,8 @@ def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> list[Picture]:
     for view, lines in marks.items():
         if atlas.views[choice.figure, view].zoom or len(marks) == 1:
             image = _picture(atlas, choice, view, prefix="find-", numbered=[], chosen=point.code, marks=True)
-            found.append(Picture(**{**_fields(image), "marks": lines}))
+            found.append(replace(image, marks=lines))
     return found[:2]
-
-
-def _fields(image: Picture) -> dict[str, object]:
-    return {name: getattr(image, name) for name in image.__dataclass_fields__}
 
 
 def _picture(
@@ -104,14 +102,13 @@ def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
     return sorted(areas, key=lambda area: area.kind == "region" and area.slug == "sciatic-pathway")
 
 
-def _dots(
-    atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, *, ringed: bool
-) -> list[Dot]:
+def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, *, ringed: bool) -> list[Dot]:
     """The page's points in this view; around a chosen point its neighbours too, without numbers."""
     placements = [placement for placement in atlas.placements(view.figure, view.id) if placement.visible]
     numbers = {code: str(place) for place, code in enumerate(numbered, start=1)}
     here = [placement for placement in placements if placement.code == chosen]
-    dots, seen = [], defaultdict(int)
+    dots = []
+    seen: dict[str, int] = defaultdict(int)
     for placement in placements:
         number = numbers.get(placement.code, "")
         near = any(_close(placement, spot, view) for spot in here)

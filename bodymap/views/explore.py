@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from htmx_flask import make_response
+from werkzeug.wrappers import Response
 
 from bodymap.model import Claim
 from bodymap.numbering import Meaning
@@ -28,7 +29,13 @@ def found(entry: T | None) -> T:
 
 
 def show_map(
-    template: str, *, view: str = "back", numbered: Sequence[str] = (), chosen: str = "", region: str = "", **context: object
+    template: str,
+    *,
+    view: str = "back",
+    numbered: Sequence[str] = (),
+    chosen: str = "",
+    region: str = "",
+    **context: object,
 ) -> str:
     """A page of the map: the figures with their overlay beside the panel of ``template``."""
     primary = choice().view or view
@@ -58,7 +65,7 @@ def keep_preferences() -> ResponseReturnValue:
     target = request.form.get("next", "/")
     if audience not in AUDIENCES or figure not in FIGURES or not target.startswith("/") or target[1:2] in {"/", "\\"}:
         abort(400)
-    response = make_response(redirect(target, 303))
+    response: Response = make_response(redirect(target, 303))
     response.set_cookie(COOKIE, f"{audience}.{figure}", max_age=31_536_000, samesite="Lax", httponly=True)
     return response
 
@@ -158,5 +165,3 @@ def find() -> ResponseReturnValue:
 def health() -> ResponseReturnValue:
     """Alive, and reading the atlas it says it reads."""
     return {"status": "ok", "atlas": atlas().revision, "points": len(atlas().points)}, {"Cache-Control": "no-store"}
-
-

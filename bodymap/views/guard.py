@@ -52,7 +52,9 @@ def _refuse() -> ResponseReturnValue | None:
         return None
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if (site and site not in {"same-origin", "none"}) or (not site and origin and urlsplit(origin).netloc != request.host):
+    if (site and site not in {"same-origin", "none"}) or (
+        not site and origin and urlsplit(origin).netloc != request.host
+    ):
         abort(403)
     return None
 
@@ -60,9 +62,9 @@ def _refuse() -> ResponseReturnValue | None:
 def _finish(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.method in {"GET", "HEAD"} and response.status_code == 200 and request.endpoint != "static":
-        if not response.is_streamed and "ETag" not in response.headers and request.endpoint != "explore.health":
-            response.headers.setdefault("Cache-Control", "no-cache")
-            response.set_etag(f"{current_app.extensions['revision']}")
-            response.make_conditional(request)
+    whole = response.status_code == 200 and not response.is_streamed
+    if request.method in {"GET", "HEAD"} and whole and request.endpoint not in {"static", "explore.health"}:
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.set_etag(current_app.extensions["revision"])
+        response.make_conditional(request)
     return response

@@ -1,4 +1,4 @@
-"""What a reader has chosen (words, figure, view, layers) and how every link carries it; errors in the app's own style."""
+"""What a reader has chosen (words, figure, view, layers) and how every link carries it; error pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AUDIENCES: tuple[Audience, ...] = ("patient", "practitioner", "student")
 FIGURES: tuple[Figure, ...] = ("female", "male")
 
 ERRORS = {
-    400: ("That address does not make sense here", "Check what is written after the question mark, or start again from the map."),
+    400: ("That address does not make sense here", "Look at what follows the question mark, or start from the map."),
     403: ("That was not sent from this site", "Open the page here and try again."),
     404: ("There is nothing at this address", "Search for a point, a place or a complaint, or go back to the map."),
     405: ("This page cannot be used in that way", "Go back to the map."),
@@ -38,7 +38,7 @@ class Choice(Struct, frozen=True):
     view: str = ""
     zones: bool = False
 
-    def query(self, **changes: Any) -> dict[str, str]:
+    def query(self, **changes: Any) -> dict[str, Any]:
         """The query of a link, with changes; defaults are left out."""
         chosen = structs.replace(self, **changes)
         query = {
@@ -67,7 +67,8 @@ def _read_choice() -> Choice:
     view, zones = arguments.get("view", ""), arguments.get("zones", "")
     views = [name for kind, name in atlas().views if kind == "female"]
     for name, value, allowed in (
-        ("as", audience, AUDIENCES), ("figure", figure, FIGURES), ("view", view, ["", *views]), ("zones", zones, ["", "on"]),
+        ("as", audience, AUDIENCES), ("figure", figure, FIGURES), ("view", view, ["", *views]),
+        ("zones", zones, ["", "on"]),
     ):  # fmt: skip
         if value not in allowed:
             raise BadRequest(f"“{name}” cannot be “{value[:40]}”. It can be: {', '.join(filter(None, allowed))}.")
@@ -111,7 +112,14 @@ def install(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     translations = gettext.NullTranslations()
     environment.install_gettext_callables(translations.gettext, translations.ngettext, newstyle=True)
-    environment.globals |= {"link": link, "here": here, "asset": asset, "words": words, "picture": picture, "AUDIENCES": AUDIENCES}
+    environment.globals |= {
+        "link": link,
+        "here": here,
+        "asset": asset,
+        "words": words,
+        "picture": picture,
+        "AUDIENCES": AUDIENCES,
+    }
     app.context_processor(lambda: {"choice": choice(), "atlas": atlas()} if "atlas" in app.extensions else {})
     app.register_error_handler(HTTPException, show_error)
 

@@ -1,0 +1,2 @@
+def marks(placer, placed, data):
+    return []

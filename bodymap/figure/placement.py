@@ -1,0 +1,252 @@
+"""From a rule to a place: finds each point on the skin of both sides and in every view, and writes the figure's data.
+
+Knows the rules of `model` and the segments they are measured on. Knows no anatomy of its own (`landmarks`) and no drawing.
+Body space in cun; views in SVG units. A trunk rule's lateral cun is stature / 75, held straight across the back like a
+ruler and not laid over the skin: WHO's 6 cun between the medial borders of the scapulae are 6 such cun on this body as on
+most people, and a level stays level. On limbs and below the navel a cun is the segment's own length over WHO's count.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from bodymap import model
+from bodymap.figure import surface
+from bodymap.figure.camera import Camera, cameras
+from bodymap.figure.landmarks import Landmarks
+from bodymap.figure.mesh import Body
+from bodymap.figure.surface import FORWARD, LEFT, UP, Surface, mirror, unit
+
+Array = NDArray[np.float64]
+Position = Literal["standard", "alternative"]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a limb: WHO's number of cun between two landmarks, and the joints of the bone it lies on."""
+
+    start: str
+    end: str
+    cun: float
+    axis: tuple[str, str]
+    part: str
+
+
+THIGH, LEG, ARM = ("l-upper-leg", "l-knee"), ("l-knee", "l-ankle"), ("l-hand", "l-elbow")
+SEGMENTS = {
+    "thigh-back": Segment("gluteal-fold", "popliteal-crease", 14, THIGH, "left-leg"),
+    "thigh-side": Segment("greater-trochanter", "popliteal-crease", 19, THIGH, "left-leg"),
+    "leg-outer": Segment("popliteal-crease", "lateral-malleolus", 16, LEG, "left-leg"),
+    "leg-inner": Segment("patella-apex", "medial-malleolus", 15, LEG, "left-leg"),
+    "forearm": Segment("wrist-crease-dorsal", "cubital-crease", 12, ARM, "left-arm"),
+}
+"""WHO 2008, pp. 12-13."""
+ABDOMEN = 5.0
+"""Cun from the umbilicus to the pubic symphysis."""
+
+HIDDEN = 0.15
+"""Skin this much (cun) in front of a point hides it: more than the mesh's facets bulge, less than a fold of skin."""
+GRAZING = -0.02
+"""Least cosine between the skin's normal and the viewer: a midline point counts as seen on the outline of a profile."""
+SHOWN = ("C7", "T3", "T7", "T12", "L2", "L4", "S2", "S4", "iliac-crest", "ASIS", "PSIS", "greater-trochanter",
+         "sacral-hiatus", "umbilicus", "pubic-symphysis", "acromion", "scapular-spine-middle", "inferior-angle",
+         "gluteal-fold", "popliteal-crease", "patella-apex", "fibular-head", "lateral-malleolus", "medial-malleolus",
+         "wrist-crease-dorsal", "wrist-crease-palmar", "mastoid", "anterior-hairline", "glabella", "nose-base",
+         "upper-lip", "ST35", "ST41")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A point on the skin of the left side or the midline."""
+
+    code: str
+    position: Position
+    rule: model.Place
+    spot: Array
+
+    @property
+    def sides(self) -> tuple[tuple[model.Side, Array], ...]:
+        if self.spot[0] == 0.0:
+            return (("midline", self.spot),)
+        return (("left", self.spot), ("right", mirror(self.spot)))
+
+
+class Placer:
+    """Finds places on one body."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.landmarks = Landmarks(body)
+        self.place = self.landmarks.point
+
+    def find(self, rule: model.Place) -> Array:
+        """The place that a rule means, on the left side or the midline."""
+        match rule:
+            case model.Trunk():
+                spot = self._trunk(rule)
+            case model.Limb():
+                spot = self._limb(rule)
+            case model.Between():
+                spot = self._between(rule)
+            case model.At():
+                spot = self._at(rule)
+        return np.where(np.abs(spot) < 1e-6, 0.0, spot)
+
+    def cun(self, segment: str) -> float:
+        """One cun of a segment, in body cun, measured along its bone."""
+        part = SEGMENTS[segment]
+        return float((self.place[part.end] - self.place[part.start]) @ self.axis(segment)) / part.cun
+
+    def axis(self, segment: str) -> Array:
+        """The direction of a segment's bone, from its first landmark to its last."""
+        start, end = (self.body.joints[name] for name in SEGMENTS[segment].axis)
+        return unit(end - start)
+
+    def abdominal_cun(self) -> float:
+        return float(self.place["umbilicus"][1] - self.place["pubic-symphysis"][1]) / ABDOMEN
+
+    def _trunk(self, rule: model.Trunk) -> Array:
+        height = float(self.place[rule.level][1])
+        if rule.face == "front":
+            return self.landmarks.front(height - rule.below * self.abdominal_cun(), rule.lateral)
+        return self.landmarks.back(height - rule.below, rule.lateral)
+
+    def _limb(self, rule: model.Limb) -> Array:
+        segment, axis = SEGMENTS[rule.segment], self.axis(rule.segment)
+        joint = self.body.joints[segment.axis[0]]
+        reached = float((self.place[segment.start] - joint) @ axis) + rule.along * self.cun(rule.segment)
+        ring = Surface.of(self.body, segment.part).ring(joint + reached * axis, axis)
+        turn = np.radians(rule.bearing)
+        return surface.bearing(ring, ring[:-1].mean(axis=0), np.sin(turn) * LEFT + np.cos(turn) * FORWARD)
+
+    def _between(self, rule: model.Between) -> Array:
+        start, end = self.place[rule.start], self.place[rule.end]
+        way = self.landmarks.skin.line(start, end)
+        tape = surface.taut(way, self.landmarks.skin.normal(start) + self.landmarks.skin.normal(end))
+        if rule.segment:
+            at = rule.cun * self.cun(rule.segment)
+        else:
+            at = rule.fraction * surface.length(tape)
+        return surface.nearest_on(way, surface.along(tape, at))
+
+    def _at(self, rule: model.At) -> Array:
+        move = rule.up * UP + rule.lateral * LEFT + rule.forward * FORWARD
+        return self.landmarks.skin.walk(self.place[rule.landmark], move, float(np.linalg.norm(move)))
+
+
+def points(placer: Placer, data: Path) -> list[Placed]:
+    """Every point of ``data/places.toml`` on a body, alternatives and families included."""
+    placed = []
+    for code, entry in tomllib.loads((data / "places.toml").read_text(encoding="utf-8")).items():
+        for position, rule in _rules(entry):
+            placed.append(Placed(code, position, rule, placer.find(rule)))
+    return placed
+
+
+def _rules(entry: dict[str, Any]) -> Iterator[tuple[Position, model.Place]]:
+    rule: model.Place = msgspec.convert(entry["place"], model.Place)  # type: ignore[arg-type]
+    yield "standard", rule
+    for level in entry.get("levels", ()):
+        yield "standard", msgspec.structs.replace(rule, level=level)
+    for alternative in entry.get("alternatives", ()):
+        yield "alternative", msgspec.convert(alternative["place"], model.Place)  # type: ignore[arg-type]
+
+
+def seen(camera: Camera, body: Body, spot: Array) -> bool:
+    """Whether a spot on the skin faces the camera with no skin that the camera shows in front of it."""
+    shown = Surface(body.vertices, body.normals, camera.faces(body))
+    if shown.normal(spot) @ camera.toward < GRAZING:
+        return False
+    hits = shown.hits(spot, camera.toward)
+    return not len(hits) or float((hits[-1] - spot) @ camera.toward) < HIDDEN
+
+
+def part_of(body: Body, spot: Array) -> str:
+    """The part of the body whose skin is nearest to a spot."""
+    used = np.unique(body.triangles)
+    return str(body.parts[used[np.argmin(((body.vertices[used] - spot) ** 2).sum(axis=1))]])
+
+
+def in_picture(camera: Camera, body: Body, spot: Array) -> bool:
+    """Whether a spot lies within the frame, on a part of the body that the view shows."""
+    x, y, _ = camera.project(spot)[0]
+    return 0 <= x <= camera.width and 0 <= y <= camera.height and part_of(body, spot) in camera.parts
+
+
+def placements(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Placement]:
+    """Where each point falls in each view that could show it."""
+    body = placer.body
+    for camera in cameras(body):
+        for point in placed:
+            for side, spot in point.sides:
+                if in_picture(camera, body, spot):
+                    x, y, _ = camera.project(spot)[0]
+                    yield model.Placement(point.code, body.figure, camera.id, side, round(float(x), 1),
+                                          round(float(y), 1), seen(camera, body, spot), point.position)  # fmt: skip
+
+
+def views(placer: Placer) -> Iterator[model.View]:
+    """Every view with the landmarks that are seen in it."""
+    body = placer.body
+    for camera in cameras(body):
+        spots: dict[str, tuple[float, float]] = {}
+        for name in SHOWN:
+            spot = placer.place[name]
+            middle = abs(spot[0]) < 1e-6
+            for label, place in ((name, spot),) if middle else ((f"{name}-left", spot), (f"{name}-right", mirror(spot))):
+                if in_picture(camera, body, place) and seen(camera, body, place):
+                    x, y, _ = camera.project(place)[0]
+                    spots[label] = (round(float(x), 1), round(float(y), 1))
+        yield model.View(camera.id, body.figure, camera.name, camera.width, camera.height, round(camera.cun, 4),
+                         camera.zoom, spots)  # type: ignore[arg-type]  # fmt: skip
+
+
+def write(bodies: Mapping[str, Body], data: Path) -> None:
+    """Write ``placements.csv``, ``views.json``, ``shapes.csv``, ``marks.csv`` and ``inside.csv`` into ``data``."""
+    from bodymap.figure import marks, zones  # they place on what this module finds
+
+    placers = {figure: Placer(body) for figure, body in bodies.items()}
+    placed = {figure: points(placer, data) for figure, placer in placers.items()}
+    rows = [row for figure, placer in placers.items() for row in placements(placer, placed[figure])]
+    pictures = [view for placer in placers.values() for view in views(placer)]
+    shapes = [shape for placer in placers.values() for shape in zones.shapes(placer, data)]
+    ways = [mark for figure, placer in placers.items() for mark in marks.marks(placer, placed[figure], data)]
+    inside = sorted({pair for figure, placer in placers.items() for pair in zones.inside(placer, placed[figure], data)})
+    write_csv(data / "placements.csv", model.Placement, rows)
+    _write(data / "views.json", json.dumps(msgspec.to_builtins(pictures), indent=1, ensure_ascii=False) + "\n")
+    write_csv(data / "shapes.csv", model.Shape, shapes)
+    write_csv(data / "marks.csv", model.Mark, ways)
+    _write(data / "inside.csv", "zone,code\n" + "".join(f"{zone},{code}\n" for zone, code in inside))
+
+
+def write_csv(path: Path, kind: type[model.Entry], rows: Iterable[model.Entry]) -> None:
+    """Write entries as CSV under the names of their fields; booleans as true and false."""
+    with tempfile.TemporaryFile("w+", newline="", encoding="utf-8") as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(kind.__struct_fields__)
+        for row in rows:
+            values = (getattr(row, name) for name in kind.__struct_fields__)
+            writer.writerow([str(value).lower() if isinstance(value, bool) else value for value in values])
+        text.seek(0)
+        _write(path, text.read())
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file in one step, so that no reader ever sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    os.chmod(name, 0o644)
+    os.replace(name, path)

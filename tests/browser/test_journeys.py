@@ -1,0 +1,193 @@
+"""What people do, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+REGIONS = {"lower-back": "Lower back", "upper-back": "Upper back", "sciatic-pathway": "Sciatic pathway"}
+
+
+def choose_area(page: Page, slug: str) -> None:
+    """Click the middle of the region's largest painted part on the back view."""
+    area = page.locator(f"#region-back-{slug} path").first
+    spot = area.evaluate(
+        """path => { const box = path.getBBox(), svg = path.ownerSVGElement, matrix = path.getScreenCTM();
+            for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
+              const point = svg.createSVGPoint();
+              point.x = box.x + box.width * j / 20; point.y = box.y + box.height * i / 20;
+              const at = point.matrixTransform(matrix);
+              if (path.isPointInFill(point) && document.elementFromPoint(at.x, at.y) === path) return [at.x, at.y];
+            } return null; }"""
+    )
+    assert spot, f"{slug} cannot be clicked anywhere"
+    page.mouse.click(*spot)
+
+
+@pytest.mark.parametrize(("slug", "name"), REGIONS.items())
+def test_clicking_a_region_shows_its_numbered_points(desktop: Page, slug: str, name: str) -> None:
+    desktop.goto("/")
+    choose_area(desktop, slug)
+    expect(desktop.locator("#panel h1")).to_have_text(name)
+    expect(desktop).to_have_url(re.compile(f"/regions/{slug}$"))
+    expect(desktop).to_have_title(f"{name} · Bodymap")
+    expect(desktop.locator("#live")).to_have_text(name)
+    assert desktop.locator("#over-back .point .badge").count() > 3
+    assert desktop.locator("#panel .points > li").count() > 3
+
+
+def test_a_click_keeps_the_figure_and_its_zoom(desktop: Page) -> None:
+    desktop.goto("/")
+    desktop.locator("#back use").evaluate("use => { window.kept = use; }")
+    desktop.get_by_role("button", name="Zoom in").click()
+    box = desktop.locator("svg#back").get_attribute("viewBox")
+    desktop.locator("#tile-lower-back").click()
+    expect(desktop.locator("#panel h1")).to_have_text("Lower back")
+    assert desktop.evaluate("window.kept === document.querySelector('#back use')")
+    assert desktop.locator("svg#back").get_attribute("viewBox") == box
+    assert "#zoom=" in desktop.url
+
+
+def test_each_complaint_can_be_chosen(desktop: Page) -> None:
+    desktop.goto("/")
+    slugs = desktop.locator("a[id^=condition-]").evaluate_all("links => links.map(link => link.id)")
+    assert len(slugs) == 7
+    for slug in slugs:
+        desktop.goto("/")
+        name = desktop.locator(f"#{slug}").inner_text()
+        desktop.locator(f"#{slug}").click()
+        expect(desktop.locator("#panel h1")).to_have_text(name)
+        assert desktop.locator("#over-back .point, #over-front .point").count() > 2
+
+
+def test_a_point_opens_from_the_map_and_from_the_list_and_back_returns(desktop: Page) -> None:
+    desktop.goto("/regions/lower-back")
+    desktop.locator("#item-BL23").click()
+    expect(desktop.locator("#panel h1")).to_contain_text("BL23")
+    desktop.go_back()
+    expect(desktop.locator("#panel h1")).to_have_text("Lower back")
+    desktop.locator("#over-back [data-code=BL52]").first.click()
+    expect(desktop.locator("#panel h1")).to_contain_text("BL52")
+    desktop.go_back()
+    expect(desktop.locator("#panel h1")).to_have_text("Lower back")
+    desktop.go_forward()
+    expect(desktop.locator("#panel h1")).to_contain_text("BL52")
+    desktop.reload()
+    expect(desktop.locator("#panel h1")).to_contain_text("BL52")
+
+
+def test_hover_and_focus_light_map_and_list_together(desktop: Page) -> None:
+    desktop.goto("/regions/lower-back")
+    desktop.locator("#item-BL23").focus()
+    expect(desktop.locator("#over-back [data-code=BL23]").first).to_have_class(re.compile("lit"))
+    desktop.locator("#over-back [data-code=BL52]").first.hover()
+    expect(desktop.locator("li[data-code=BL52]")).to_have_class(re.compile("lit"))
+
+
+def test_the_whole_map_works_by_keyboard(desktop: Page) -> None:
+    desktop.goto("/regions/lower-back")
+    stops = desktop.locator("svg#back .overlay a[tabindex='0']")
+    expect(stops).to_have_count(1)
+    stops.focus()
+    first = desktop.evaluate("document.activeElement.id")
+    for key in ("ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"):
+        desktop.keyboard.press(key)
+    for _ in range(12):
+        desktop.keyboard.press("ArrowDown")
+        if desktop.evaluate("document.activeElement.id") != first and desktop.evaluate(
+            "document.activeElement.dataset.code"
+        ):
+            break
+    code = desktop.evaluate("document.activeElement.dataset.code")
+    desktop.keyboard.press("Enter")
+    expect(desktop.locator("#panel h1")).to_contain_text(code)
+    assert desktop.evaluate("document.activeElement.dataset.code") == code
+    desktop.keyboard.press("Escape")
+    expect(desktop.locator("#panel h1")).not_to_contain_text(code)
+
+
+@pytest.mark.parametrize("written", ["BL23", "ub 23", "Shenshu", "shen shu", "肾俞", "腎兪", "V23"])
+def test_search_as_you_type_finds_a_point_however_written(desktop: Page, written: str) -> None:
+    desktop.goto("/")
+    desktop.locator("#q").press_sequentially(written)
+    expect(desktop.locator("#suggestions .hits a").first).to_contain_text("BL23")
+    expect(desktop).to_have_url(re.compile("/$"))
+
+
+def test_an_ambiguous_number_offers_both_meanings(desktop: Page) -> None:
+    desktop.goto("/search?q=BL+54")
+    expect(desktop.locator("#results .hits").first).to_contain_text("BL54")
+    expect(desktop.locator("#results .hits").first).to_contain_text("BL40")
+    expect(desktop.locator("#results")).to_contain_text("older")
+
+
+def test_a_search_for_nothing_known_offers_ways_on(desktop: Page) -> None:
+    desktop.goto("/search?q=zzzz")
+    expect(desktop.locator("#results")).to_contain_text("Nothing found")
+    expect(desktop.locator("#results .chip")).to_have_count(7)
+
+
+def test_a_phone_shows_one_view_and_flips(phone: Page) -> None:
+    phone.goto("/")
+    expect(phone.locator("svg#back")).to_be_visible()
+    expect(phone.locator("svg#front")).to_be_hidden()
+    phone.locator("[data-flip=front]").tap()
+    expect(phone.locator("svg#front")).to_be_visible()
+    expect(phone.locator("svg#back")).to_be_hidden()
+    expect(phone).to_have_url(re.compile("view=front"))
+
+
+@pytest.mark.parametrize("url", ["/", "/regions/lower-back", "/points/BL23", "/points", "/evidence", "/guide/safety"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_nothing_runs_off_a_narrow_screen(phone: Page, url: str, width: int) -> None:
+    phone.set_viewport_size({"width": width, "height": 800})
+    phone.goto(url)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_everything_can_be_reached_without_javascript(without_javascript: Page) -> None:
+    page = without_javascript
+    page.goto("/")
+    page.locator("#tile-sciatic-pathway").click()
+    expect(page.locator("#panel h1")).to_have_text("Sciatic pathway")
+    page.locator("#item-BL40").click()
+    expect(page.locator("#panel h1")).to_contain_text("BL40")
+    page.get_by_role("button", name="Practitioner").click()
+    expect(page).to_have_url(re.compile("as=practitioner"))
+    expect(page.locator(".needling")).to_be_visible()
+    page.locator("#q").fill("sciatica")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#results .hits")).to_contain_text("Sciatica")
+
+
+def test_the_voice_is_kept_on_the_way(desktop: Page) -> None:
+    desktop.goto("/points/BL23")
+    expect(desktop.locator(".needling")).to_have_count(0)
+    desktop.get_by_role("button", name="Practitioner").click()
+    expect(desktop.locator(".needling")).to_be_visible()
+    desktop.locator("#back").first.click()
+    expect(desktop).to_have_url(re.compile("as=practitioner"))
+
+
+def test_danger_zones_can_be_switched_on(desktop: Page) -> None:
+    desktop.goto("/regions/lower-back")
+    expect(desktop.locator(".area.danger")).to_have_count(0)
+    desktop.get_by_role("link", name="Danger zones").click()
+    expect(desktop.locator("#over-back .area.danger").first).to_be_attached()
+    expect(desktop.locator(".legend")).to_contain_text("idney")
+
+
+def test_a_control_click_is_left_to_the_browser(desktop: Page) -> None:
+    desktop.goto("/regions/lower-back")
+    with desktop.context.expect_page() as opened:
+        desktop.locator("#item-BL23").click(modifiers=["ControlOrMeta"])
+    opened.value.close()
+    expect(desktop.locator("#panel h1")).to_have_text("Lower back")
+
+
+def test_a_page_prints_with_its_figure_and_without_its_controls(desktop: Page) -> None:
+    desktop.goto("/conditions/sciatica")
+    desktop.emulate_media(media="print")
+    expect(desktop.locator("svg#back")).to_be_visible()
+    expect(desktop.locator(".views")).to_be_hidden()
+    expect(desktop.locator(".search")).to_be_hidden()

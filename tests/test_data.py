@@ -1,0 +1,100 @@
+"""The real data: sound, complete, and true to the contracts."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from bodymap import check
+from bodymap.atlas import Atlas
+
+ARTICLE = [
+    "BL23",
+    "BL52",
+    "BL39",
+    "BL40",
+    "BL53",
+    "BL54",
+    "BL60",
+    "GB21",
+    "GB30",
+    "GB34",
+    "GB41",
+    "GV3",
+    "GV4",
+    "GV14",
+    "GV26",
+    "CV6",
+    "LI4",
+    "ST36",
+    "TE5",
+    "SI11",
+    "T22.05",
+]
+TRIALS = ["EX-B2", "BL25", "BL26", "BL32", "BL36", "BL37", "BL57", "BL62", "SI3", "KI3", "KI7", "GB31", "LR3", "GV20"]
+CONTEXT = ["BL22", "BL24", "BL43", "SI12", "SI14", "GB20", "GB29", "GB39", "CV4"]
+
+
+@pytest.fixture
+def atlas(real_app: Flask) -> Atlas:
+    return real_app.extensions["atlas"]
+
+
+def test_the_data_has_no_fault(data: Path) -> None:
+    assert [str(fault) for fault in check.faults(data)] == []
+
+
+def test_every_point_that_the_article_and_the_trials_name_is_there(atlas: Atlas) -> None:
+    assert set(ARTICLE + TRIALS + CONTEXT) <= set(atlas.points)
+
+
+def test_the_contracts_slugs_are_there(atlas: Atlas) -> None:
+    assert {"lower-back", "upper-back", "sciatic-pathway"} <= set(atlas.regions)
+    assert list(atlas.conditions) == ["lower-back-pain", "upper-back-pain", "chronic-back-pain", "pulled-back-muscle",
+                                      "sciatica", "spine-pain", "lower-back-spasm"]  # fmt: skip
+    assert set(atlas.techniques) == {
+        "traditional-needling",
+        "electroacupuncture",
+        "dry-needling",
+        "master-couple",
+        "scalp-auricular",
+    }
+
+
+def test_the_articles_older_numbers_are_shown_as_the_standards_points(atlas: Atlas) -> None:
+    written = {item.written: item.code for item in atlas.conditions["pulled-back-muscle"].points if item.written}
+    assert written == {"BL 47": "BL52", "BL 53": "BL39", "BL 54": "BL40"}
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [("SJ5", ["TE5"]), ("TB 5", ["TE5"]), ("DU4", ["GV4"]), ("REN6", ["CV6"]), ("LV3", ["LR3"]), ("Renzhong", ["GV26"]),
+     ("Zusanli", ["ST36"]), ("足三里", ["ST36"]), ("Ling Gu", ["T22.05"]), ("22.05", ["T22.05"]),
+     ("Huatuojiaji", ["EX-B2"]),
+     ("BL 54", ["BL54", "BL40"]), ("BL 53", ["BL53", "BL39"]), ("BL47", ["BL47", "BL52"])],
+)  # fmt: skip
+def test_points_are_found_as_people_write_them(atlas: Atlas, written: str, codes: list[str]) -> None:
+    assert [meaning.code for meaning in atlas.numbering.meanings(written)] == codes
+
+
+def test_words_of_the_body_find_points(atlas: Atlas) -> None:
+    assert "BL40" in [hit.key for hit in atlas.search("back of the knee")]
+
+
+def test_pages_of_every_entry_answer(real_app: Flask) -> None:
+    from bodymap.export import urls
+
+    with real_app.test_client() as client:
+        for url in urls(real_app.extensions["atlas"]):
+            for choice in ("", "?as=practitioner", "?as=student&figure=male&zones=on"):
+                assert client.get(url + choice).status_code == 200, url + choice
+
+
+def test_a_data_error_is_told_with_file_entry_and_remedy(data: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(data, tmp_path / "data")
+    file = tmp_path / "data" / "cautions.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('"GB21"', '"BL25"'), encoding="utf-8")
+    told = "\n".join(str(fault) for fault in check.faults(tmp_path / "data"))
+    assert "cautions.toml: GB21: lies over the lung-field and has no “pneumothorax” caution. Add one." in told
