@@ -17,6 +17,7 @@ from bodymap.numbering import Meaning, Numbering, plain
 T = TypeVar("T", bound=model.Entry)
 
 GRAVITY = {"avoid": 0, "high": 1, "caution": 2, "ask": 3, "information": 4}
+PLACE_KINDS = ("pneumothorax", "organ", "spinal-cord", "vessel-nerve", "pregnancy")
 URGENCY = {"emergency": 0, "same-day": 1, "urgent": 2, "appointment": 3}
 
 
@@ -169,6 +170,14 @@ class Atlas:
     def cautions_of(self, code: str) -> list[model.Caution]:
         """The cautions that name this point, gravest first."""
         return self._cautions_by_point.get(code, [])
+
+    def grave_cautions_of(self, code: str) -> list[model.Caution]:
+        """Those that go with the place itself whoever the person is, or with pregnancy: avoid and high risk."""
+        return [
+            caution
+            for caution in self.cautions_of(code)
+            if caution.level in ("avoid", "high") and caution.kind in PLACE_KINDS
+        ]
 
     def conditions_of(self, code: str) -> list[model.Condition]:
         return [entry for entry in self.conditions.values() if any(item.code == code for item in entry.points)]

@@ -96,7 +96,7 @@ def overlay(picture: Picture) -> BaseElement:
     spots = spread([(dot.x, dot.y) for dot in dots], [bool(dot.number) for dot in dots], 2.1 * size)
     cells = nearest_cells([(dot.x, dot.y) for dot in dots], 2.4 * size)
     for dot, spot, cell in zip(dots, spots, cells, strict=True):
-        layer.add(_dot(dot, spot, cell, size, picture.hx))
+        layer.add(_dot(dot, spot, cell, size, picture.hx, middle=picture.view.width / 2))
     return layer
 
 
@@ -170,7 +170,19 @@ def _area(area: Area, hx: dict[str, str]) -> BaseElement:
     return holder
 
 
-def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, hx: dict[str, str]) -> BaseElement:
+def _caption(dot: Dot, size: float, outward: float) -> BaseElement:
+    """The code beside a chosen point, on the side away from the middle of the picture."""
+    left = dot.x < outward
+    place = (_n(dot.x + (-1.4 if left else 1.4) * size), _n(dot.y + 0.4 * size))
+    text = svgwrite.text.Text(dot.code, insert=place, debug=False)
+    text.attribs |= {"class": "caption", "font-size": _n(1.5 * size), "text-anchor": "end" if left else "start"}
+    text.attribs["aria-hidden"] = "true"
+    return text
+
+
+def _dot(
+    dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, hx: dict[str, str], *, middle: float
+) -> BaseElement:
     classes = "point" + " chosen" * dot.chosen + " alternative" * dot.alternative
     link = _link(dot.href, dot.label, hx, id=dot.id, class_=classes, data_code=dot.code)
     link.add(_titled(dot.label))
@@ -178,7 +190,10 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, hx: dict[str, 
     if dot.ring:
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(dot.ring), class_="ring"))
     if not dot.number:
-        link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(size * 0.42), class_="dot"))
+        radius = size * (0.6 if dot.chosen else 0.42)
+        link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))
+        if dot.chosen and not dot.alternative:
+            link.add(_caption(dot, size, outward=middle))
         return link
     if math.hypot(spot[0] - dot.x, spot[1] - dot.y) > 0.5 * size:
         link.add(_element("line", x1=_n(dot.x), y1=_n(dot.y), x2=_n(spot[0]), y2=_n(spot[1]), class_="leader"))

@@ -178,14 +178,14 @@ class Landmarks:
         }
 
     def _gluteal_fold(self) -> float:
-        """Mesh: going up the back of the thigh, where the skin turns out to half the steepness of the buttock above."""
+        """Mesh: going up the back of the thigh, where the skin turns out to five eighths of the steepness of the buttock above."""
         skin = self.body.vertices[np.unique(self.body.triangles)]
         crotch = skin[(np.abs(skin[:, 0]) < 0.01) & (skin[:, 1] > 0.4 * STATURE), 1].min()
         aside = 0.65 * self.body.joints["l-upper-leg"][0]
         heights = np.arange(crotch - 2.0, crotch + 1.0, 0.1)
         depth = np.array([self.lower.seen_from(-FORWARD, np.array([aside, height, 0.0]))[2] for height in heights])
         steep = np.gradient(-depth, heights)
-        return float(heights[np.argmax(steep > steep.max() / 2)])
+        return float(heights[np.argmax(steep > 0.62 * steep.max())])
 
     def _knee(self) -> dict[str, Array]:
         """Joint: the crease lies behind the axis of flexion; the joint line is 1 cun lower, with the patella's apex;
@@ -260,6 +260,7 @@ class Landmarks:
             "metacarpal-2-head": self.arm.seen_from(edge, joint["l-finger-2-1"] + 0.25 * radial),
             "metacarpal-1-2-angle": self.arm.seen_from(unit(dorsal + 0.4 * radial), (second + thumb) / 2 + 0.35 * distal),
             "metacarpal-5-head": self.arm.seen_from(-radial, joint["l-finger-5-1"]),
+            "fingertips": self.arm.nearest(joint["l-finger-3-4"]),
             "metacarpal-5-neck": self.arm.seen_from(unit(-radial + 0.25 * dorsal), joint["l-finger-5-1"] - 0.45 * distal),
         }
 

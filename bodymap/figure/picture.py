@@ -32,9 +32,11 @@ COLOURS = {
     "skin-line": "#675b54",
     "skin-nail": "#fdfbf9",
 }
-SHADES = (0.34, 0.5, 1.0)
-"""Opacities of the layers from one colour to the next lighter one: together they are even steps."""
-DARKEST, LIGHTEST, CROWDING = 0.2, 0.955, 1.35
+LAYERS = (("skin-5", 0.5), ("skin-5", 1.0), ("skin-4", 0.5), ("skin-4", 1.0)) + tuple(
+    (colour, opacity) for colour in ("skin-3", "skin-2", "skin-1") for opacity in (0.34, 0.5, 1.0)
+)
+"""Colour and opacity of each layer of light over the darkest tone; the opacities part two colours into even steps."""
+DARKEST, LIGHTEST, CROWDING = 0.12, 0.9, 1.3
 """Tones at which the first and the last layer begin, and how much the layers crowd towards the light."""
 BLEED = 20.0
 """SVG units drawn around the picture, so that blurs know what lies beyond its edge."""
@@ -45,7 +47,7 @@ LIGHT = np.array([0.86, 0.5])
 OUTLINE_WIDTH, LINE_WIDTH, THIN = 1.2, 1.1, 0.55
 ZOOM_INK = 1.35
 """How much heavier lines are drawn in a zoom."""
-ERROR = 0.12
+ERROR, TONE_ERROR = 0.12, 0.3
 """How far (SVG units) a drawn curve may stray from the traced one."""
 
 
@@ -83,31 +85,34 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     if mirror:
         inner = lines.mirrored(inner, camera.width / 2)
     fields = _features(skin, seen, rim)
-    small = {name: rings(gaussian_filter(field, 0.4 * scale), 0.3, 0.5) for name, field in fields.items()}
+    small = {name: rings(gaussian_filter(field, 0.4 * scale), 0.3, 0.5) if (field > 0).any() else [] for name, field in fields.items()}
     return Picture(camera, rings(body, 0.6, 4.0), tones, small, inner)
 
 
 def _levels() -> list[float]:
     """The tone above which each layer is laid."""
-    share = np.linspace(0, 1, 5 * len(SHADES))
+    share = np.linspace(0, 1, len(LAYERS))
     return list(DARKEST + (LIGHTEST - DARKEST) * (1 - (1 - share) ** CROWDING))
 
 
 def _features(skin: Skin, seen: raster.Raster, rim: Array) -> dict[str, Array]:
     """The fields of nails, eyes and brows that this view may show."""
-    places, normals = seen.interpolate(skin.vertices), seen.interpolate(skin.normals)
-    eye = np.where(seen.interpolate(skin.eye) > 0.5, 1.0, -1.0)
-    nail = np.full(eye.shape, -1.0)
-    for plate in features.nails(skin.joints):
-        nail = np.maximum(nail, plate.field(places, normals))
-    fields = {
-        "nail": np.minimum(nail, rim - 1.0),
+    near = seen.mask & (seen.interpolate(skin.fine) > 0)
+    places, normals = seen.interpolate(skin.vertices, near), seen.interpolate(skin.normals, near)
+    eye = np.where(seen.interpolate(skin.eye, near) > 0.5, 1.0, -1.0)
+    nail = np.max([plate.field(places, normals) for plate in features.nails(skin.joints)], axis=0)
+    values = {
+        "nail": np.minimum(nail, rim[near] - 1.0),
         "eye": eye,
         "iris": np.minimum(features.iris(skin.joints, places, features.IRIS), eye),
         "pupil": np.minimum(features.iris(skin.joints, places, features.PUPIL), eye),
-        "brow": np.minimum(features.brows(skin.joints, places), rim),
+        "brow": np.minimum(features.brows(skin.joints, places), rim[near]),
     }
-    return {name: np.where(seen.mask, field, -1.0) for name, field in fields.items()}
+    fields = {}
+    for name, value in values.items():
+        fields[name] = np.full(near.shape, -0.3 if name == "brow" else -1.0)
+        fields[name][near] = value
+    return fields
 
 
 def _shoot(skin: Skin, camera: Camera, scale: float) -> raster.Raster:
@@ -158,11 +163,10 @@ def _tone_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
     """The body in its darkest tone, and each lighter one over it."""
     group = drawing.g(fill_rule="evenodd")
     group.add(drawing.path(d=outline.path(picture.body, ERROR), fill=_paint("skin-6")))
-    for step, rings in enumerate(picture.tones):
+    for rings, (colour, opacity) in zip(picture.tones, LAYERS, strict=True):
         if rings:
-            colour, shade = divmod(step, len(SHADES))
-            opacity = {} if SHADES[shade] == 1 else {"fill_opacity": f"{SHADES[shade]:g}"}
-            group.add(drawing.path(d=outline.path(rings, ERROR), fill=_paint(f"skin-{5 - colour}"), **opacity))
+            veil = {} if opacity == 1 else {"fill_opacity": f"{opacity:g}"}
+            group.add(drawing.path(d=outline.path(rings, TONE_ERROR), fill=_paint(colour), **veil))
     return group
 
 

@@ -34,12 +34,19 @@ class Raster:
         """Where the body is."""
         return np.asarray(self.face >= 0)
 
-    def interpolate(self, values: Array) -> Array:
-        """``values`` (n,) or (n, k), one per vertex -> (height, width[, k]); 0 where there is no body."""
+    def interpolate(self, values: Array, where: NDArray[np.bool_] | None = None) -> Array:
+        """``values`` (n,) or (n, k), one per vertex -> (height, width[, k]); 0 where there is no body.
+
+        With ``where``, a mask of pixels that all see the body: the values of these alone, (pixels[, k]).
+        """
+        wanted = self.mask if where is None else where
+        corners = self.triangles[self.face[wanted]]
+        weights = self.weights[wanted]
+        found = sum(weights[:, corner].reshape(-1, *[1] * (values.ndim - 1)) * values[corners[:, corner]] for corner in range(3))
+        if where is not None:
+            return np.asarray(found)
         picture = np.zeros(self.face.shape + values.shape[1:])
-        corners = values[self.triangles[self.face[self.mask]]]
-        weights = self.weights[self.mask]
-        picture[self.mask] = np.einsum("pc,pc...->p...", weights, corners)
+        picture[wanted] = found
         return picture
 
 

@@ -1,4 +1,221 @@
-def shapes(placer, data):
-    return []
-def inside(placer, placed, data):
-    return []
+"""Areas of the skin: regions people click and dangers beneath, as soft outlines in every view.
+
+Knows the shape rules of ``data/zones.toml`` and how to find on which side of an edge a spot of skin lies. A *field* is
+in cun: above 0 inside the area, about as large as the way to its edge. Knows no colours; curves are `outline`'s.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
+from scipy.ndimage import gaussian_filter
+from scipy.spatial import cKDTree
+
+from bodymap import model
+from bodymap.figure import outline, raster
+from bodymap.figure.camera import Camera, cameras
+from bodymap.figure.placement import Placed, Placer
+from bodymap.figure.surface import mirror
+
+Array = NDArray[np.float64]
+
+PIXELS = {True: 1.0, False: 1.5}
+"""Pixels per SVG unit, in zooms and whole views."""
+SOFT = 0.25
+"""Radius (cun) at which two edges of an area are rounded into each other."""
+BLUR = 0.14
+"""Reach (cun) of the final smoothing, and so how far an area stays inside the body's outline."""
+GAP = 0.1
+"""Half the gap (cun) between areas that would touch."""
+EDGE = 0.5
+"""Fields are cut off at this many cun, so that smoothing keeps edges in place."""
+LEAST = 0.6
+"""Areas smaller than this many square cun in a view are left out."""
+STEP = 0.15
+"""Distance (cun) between the points of a band's middle line."""
+FACES = {"back": -1.0, "front": 1.0, "upward": 0.0, "all": 0.0}
+
+
+@dataclass(frozen=True)
+class Skin:
+    """Spots of skin: places (n, 3), unit normals (n, 3), and which part of the body each is on (n,)."""
+
+    places: Array
+    normals: Array
+    parts: NDArray[np.str_]
+
+    def mirrored(self) -> Skin:
+        swapped = np.char.replace(np.char.replace(np.char.replace(self.parts, "left", "*"), "right", "left"), "*", "right")
+        return Skin(mirror(self.places), mirror(self.normals), swapped)
+
+
+class Zones:
+    """The zones of one body, ready to be asked for."""
+
+    def __init__(self, placer: Placer, data: Path) -> None:
+        self.placer = placer
+        entries = tomllib.loads((data / "zones.toml").read_text(encoding="utf-8"))["zone"]
+        self.zones = [msgspec.convert(entry, model.Zone) for entry in entries]
+        self.shape: dict[str, dict[str, Any]] = {zone.slug: dict(zone.shape) for zone in self.zones}
+        self.lines: dict[str, list[Array]] = {
+            slug: [self._line(path) for path in shape["paths"]] for slug, shape in self.shape.items() if "paths" in shape
+        }
+
+    def paired(self, slug: str) -> bool:
+        """Whether the zone lies on either side, rather than across the midline."""
+        shape = self.shape[slug]
+        return bool(shape.get("paired", shape["rule"] in ("band", "union")))
+
+    def field(self, slug: str, skin: Skin) -> Array:
+        """How far (cun) each spot lies inside the zone, of the left side where it is paired; negative outside."""
+        shape = self.shape[slug]
+        match shape["rule"]:
+            case "union":
+                return np.maximum.reduce([self.field(part, skin) for part in shape["of"]])
+            case "band":
+                field = self._band(slug, skin)
+            case "panel":
+                field = self._panel(slug, skin)
+            case other:
+                raise ValueError(f"{slug}: unknown shape rule {other!r}")
+        edges = [field, np.where(np.isin(skin.parts, shape["parts"]), EDGE, -EDGE)]
+        edges += [-self.field(other, skin) - 2 * GAP for other in shape.get("minus", ())]
+        return _rounded(edges)
+
+    def _panel(self, slug: str, skin: Skin) -> Array:
+        shape = self.shape[slug]
+        x, y, z = skin.places.T
+        lateral = np.abs(x) if not self.paired(slug) else x
+        along = z if shape.get("across") == "forward" else np.abs(x)
+        edges = [self._height(shape["top"], along) - y, y - self._height(shape["bottom"], along)]
+        if "outer" in shape:
+            unit = float(self.placer.place[shape["outer_of"]][0])
+            levels = sorted((float(self.placer.place[name][1]), share * unit) for name, share in shape["outer"])
+            edges.append(np.interp(y, *zip(*levels, strict=True)) - lateral)
+        if self.paired(slug):
+            edges.append(lateral - shape.get("inner", 0.0))
+        match shape.get("face", "all"):
+            case "back":
+                edges.append(0.6 - 2.0 * skin.normals[:, 2])
+            case "front":
+                edges.append(0.6 + 2.0 * skin.normals[:, 2])
+            case "upward":  # the back and the top, down to the collarbone
+                edges.append(1.2 * skin.normals[:, 1] - 2.0 * skin.normals[:, 2] + 0.3)
+        return _rounded(edges)
+
+    def _height(self, line: list[list[Any]], along: Array) -> Array:
+        known = sorted((float(at), float(self.placer.place[name][1]) + above) for at, name, above in line)
+        return np.interp(along, *zip(*known, strict=True))
+
+    def _band(self, slug: str, skin: Skin) -> Array:
+        half = self.shape[slug]["half"]
+        fields = []
+        for line in self.lines[slug]:
+            tree = cKDTree(line)
+            distance, nearest = tree.query(skin.places, distance_upper_bound=half + 1.0)
+            distance = np.minimum(distance, half + EDGE)
+            nearest = np.minimum(nearest, len(line) - 1)
+            field = half - distance
+            if len(line) > 1:
+                field = np.minimum(field, self._between_ends(line, nearest, skin.places))
+                around = self.placer.landmarks.skin
+                normals = np.array([around.normal(point) for point in line])
+                facing = (normals[nearest] * skin.normals).sum(axis=1)
+                field = np.minimum(field, 1.5 * (facing + 0.25))  # not through to the limb's other side
+            fields.append(field)
+        return np.maximum.reduce(fields)
+
+    def _between_ends(self, line: Array, nearest: NDArray[np.int64], places: Array) -> Array:
+        """How far before the flat ends of a line each place lies."""
+        first, last = line[1] - line[0], line[-1] - line[-2]
+        first, last = first / np.linalg.norm(first), last / np.linalg.norm(last)
+        before = np.where(nearest < len(line) // 2, (places - line[0]) @ first, EDGE)
+        after = np.where(nearest >= len(line) // 2, (line[-1] - places) @ last, EDGE)
+        return np.asarray(np.minimum(before, after) - GAP)
+
+    def _line(self, path: list[Any]) -> Array:
+        """A smooth line over the skin through landmarks (names) and places (rules)."""
+        spots = np.array([self._spot(stop) for stop in path])
+        if len(spots) == 1:
+            return spots
+        reached = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(spots, axis=0), axis=1))])
+        curve = CubicSpline(reached, spots, bc_type="natural")
+        inner = curve(np.arange(0.0, reached[-1], STEP))
+        return np.array([self.placer.landmarks.skin.nearest(point) for point in (*inner, spots[-1])])
+
+    def _spot(self, stop: Any) -> Array:
+        if isinstance(stop, str):
+            return self.placer.place[stop]
+        return self.placer.find(msgspec.convert(stop, model.Place))  # type: ignore[arg-type]
+
+
+def _rounded(edges: Iterable[Array]) -> Array:
+    """Inside all edges, with corners rounded: a soft minimum."""
+    stack = np.clip(np.array(list(edges)), -2.0, 2.0)
+    low = stack.min(axis=0)
+    return np.asarray(low - SOFT * np.log(np.exp(-(stack - low) / SOFT).sum(axis=0)) + SOFT * np.log(1.0))
+
+
+def shapes(placer: Placer, data: Path) -> Iterator[model.Shape]:
+    """The outline of the visible part of every zone, in every view that shows some of it."""
+    zones = Zones(placer, data)
+    for camera in cameras(placer.body):
+        yield from _shapes(zones, camera)
+
+
+def _shapes(zones: Zones, camera: Camera) -> Iterator[model.Shape]:
+    body = zones.placer.body
+    scale = PIXELS[camera.zoom]
+    points = camera.project(body.vertices) * [scale, scale, 1.0]
+    drawn = raster.draw(points, camera.faces(body), round(camera.height * scale), round(camera.width * scale))
+    skin = _seen(drawn, body.vertices, body.normals, body.parts)
+    for zone in zones.zones:
+        sides = (("left", skin), ("right", skin.mirrored())) if zones.paired(zone.slug) else (("midline", skin),)
+        for side, spots in sides:
+            path = _outline(zones.field(zone.slug, spots), drawn, scale, camera.cun)
+            if path:
+                yield model.Shape(zone.slug, body.figure, camera.id, side, path)  # type: ignore[arg-type]
+
+
+def _seen(drawn: raster.Raster, vertices: Array, normals: Array, parts: NDArray[np.str_]) -> Skin:
+    """The spots of skin that the pixels see."""
+    upright = drawn.interpolate(normals)[drawn.mask]
+    upright /= np.maximum(np.linalg.norm(upright, axis=1, keepdims=True), 1e-9)
+    corner = drawn.weights[drawn.mask].argmax(axis=1)
+    nearest = drawn.triangles[drawn.face[drawn.mask], corner]
+    return Skin(drawn.interpolate(vertices)[drawn.mask], upright, parts[nearest])
+
+
+def _outline(field: Array, drawn: raster.Raster, scale: float, cun: float) -> str:
+    """SVG path data of the area, smoothed; empty where there is next to nothing."""
+    picture = np.full(drawn.mask.shape, -EDGE)
+    picture[drawn.mask] = np.clip(field, -EDGE, EDGE)
+    if (picture > 0).sum() < LEAST * (cun * scale) ** 2:
+        return ""
+    picture = gaussian_filter(picture, BLUR * cun * scale, mode="nearest")
+    rings = outline.trace(picture, scale, smooth=2.0, least=LEAST * cun**2 / 2)
+    return outline.path(rings, 0.3)
+
+
+def inside(placer: Placer, placed: Iterable[Placed], data: Path) -> Iterator[tuple[str, str]]:
+    """Which points lie over which danger zone: (zone, code)."""
+    zones = Zones(placer, data)
+    points = list(placed)
+    skin = placer.landmarks.skin
+    spots = np.array([point.spot for point in points])
+    used = np.unique(placer.body.triangles)
+    _, nearest = cKDTree(placer.body.vertices[used]).query(spots)
+    where = Skin(spots, np.array([skin.normal(spot) for spot in spots]), placer.body.parts[used[nearest]])
+    for zone in zones.zones:
+        if zone.kind == "danger":
+            for point, field in zip(points, zones.field(zone.slug, where), strict=True):
+                if field > 0:
+                    yield zone.slug, point.code
