@@ -14,7 +14,7 @@ from playwright.sync_api import Error as BrowserError
 
 from bench import browser, load, memory, servers
 from bench.report import Row, median, p95, table
-from bench.servers import NotMeasured, Server
+from bench.servers import NotMeasuredError, Server
 from bodymap.build import BuildError, build_atlas, fingerprint
 from bodymap.share import DATA
 
@@ -27,6 +27,7 @@ STARTS = 3
 def main() -> None:
     """Run every part; a part that cannot be measured is named below the table, and the rest is printed."""
     notes: list[str] = []
+    title = heading()
     with tempfile.TemporaryDirectory(prefix="bodymap-bench-") as folder, ExitStack() as stack:
         scratch = Path(folder)
         build, export = building(scratch)
@@ -36,7 +37,7 @@ def main() -> None:
         theirs: Server | None = None
         try:
             theirs = stack.enter_context(servers.serve_nginx(scratch / "tree", scratch))
-        except NotMeasured as reason:
+        except NotMeasuredError as reason:
             notes.append(f"nginx not measured: {reason}")
         rows: list[Row] = []
         try:
@@ -48,15 +49,19 @@ def main() -> None:
     rows.append(Row("Seconds", f"start until the first answer, median of {STARTS}", median(starts), digits=2))
     rows.append(Row("Seconds", "build of the atlas", build, digits=2))
     rows.append(Row("Seconds", "export of every page", export, digits=2))
-    print(heading() + "\n\n" + table(rows))
+    print(title + "\n\n" + table(rows))
     for note in notes:
         print(f"\n{note}")
 
 
 def heading() -> str:
-    """What was measured on what: numbers of two machines or two atlases must not be compared unawares."""
+    """What was measured, and where: numbers of two machines, or of a busy one, must not be compared unawares."""
+    busy = f"load average {os.getloadavg()[0]:.1f} before" if hasattr(os, "getloadavg") else "load unknown"
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"Bodymap bench, atlas {fingerprint(DATA)}, {os.cpu_count()} CPUs, {python}, load from {load.generator()}"
+    return (
+        f"Bodymap bench, atlas {fingerprint(DATA)}, {os.cpu_count()} CPUs ({busy}), {python}, "
+        f"requests from {load.generator()}"
+    )
 
 
 def building(scratch: Path) -> tuple[float, float]:
@@ -133,5 +138,5 @@ if __name__ == "__main__":
         main()
     except BuildError as error:
         sys.exit(f"bench: the data has {len(error.faults)} fault(s); `bodymap check` names them")
-    except NotMeasured as reason:
+    except NotMeasuredError as reason:
         sys.exit(f"bench: {reason}")

@@ -83,15 +83,16 @@ def visit(browser: Browser, site: str, path: str) -> Visit:
     found = Visit()
     with fresh_page(browser, site) as page:
         session = page.context.new_cdp_session(page)
-        session.on(
-            "Network.responseReceived", lambda event: urls.update({event["requestId"]: event["response"]["url"]})
-        )
+
+        def received(event: dict[str, Any]) -> None:
+            urls[event["requestId"]] = event["response"]["url"]
 
         def finished(event: dict[str, Any]) -> None:
             url = urls.get(event["requestId"], "data:")
             if not url.startswith("data:"):
                 found.sizes[url] = found.sizes.get(url, 0) + int(event["encodedDataLength"])
 
+        session.on("Network.responseReceived", received)
         session.on("Network.loadingFinished", finished)
         session.send("Network.enable")
         page.goto(path, wait_until="networkidle")

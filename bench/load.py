@@ -11,12 +11,12 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-from bench.servers import ROOT, NotMeasured
+from bench.servers import ROOT, NotMeasuredError
 
 SECONDS = 3.0
 CONNECTIONS = 8
 """As many as ``bodymap serve`` answers at once: 2 workers with 4 threads each."""
-ACCEPT = {"Accept-Encoding": "gzip, br"}
+ACCEPT = "gzip, br"
 
 
 def generator() -> str:
@@ -25,14 +25,14 @@ def generator() -> str:
 
 
 def rate(url: str) -> float:
-    """Requests per second that ``url`` answered with status 200 over SECONDS; NotMeasured if any failed."""
+    """Requests per second that ``url`` answered with status 200 over SECONDS; NotMeasuredError if any failed."""
     if wrk := shutil.which("wrk"):
         options = [
             "-t2",
             f"-c{CONNECTIONS}",
             f"-d{SECONDS:.0f}s",
             "-H",
-            f"Accept-Encoding: {ACCEPT['Accept-Encoding']}",
+            f"Accept-Encoding: {ACCEPT}",
         ]
         command = [wrk, *options, url]
     else:
@@ -40,7 +40,7 @@ def rate(url: str) -> float:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS + 60)
     found = re.search(r"Requests/sec:\s*([\d.]+)", done.stdout)
     if done.returncode or not found or "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
-        raise NotMeasured(f"load on {url} failed: {(done.stderr or done.stdout).strip()[-200:]}")
+        raise NotMeasuredError(f"load on {url} failed: {(done.stderr or done.stdout).strip()[-200:]}")
     return float(found[1])
 
 
@@ -55,7 +55,7 @@ def hammer(url: str, seconds: float) -> float:
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
         try:
             while time.perf_counter() < end:
-                connection.request("GET", parts.path, headers=ACCEPT)
+                connection.request("GET", parts.path, headers={"Accept-Encoding": ACCEPT})
                 answer = connection.getresponse()
                 answer.read()
                 if answer.status != 200:

@@ -63,7 +63,7 @@ http {{
 """
 
 
-class NotMeasured(Exception):
+class NotMeasuredError(Exception):
     """Why a part of the bench could not be measured, in one line."""
 
 
@@ -90,23 +90,23 @@ def free_port() -> int:
 
 
 def find_nginx() -> str:
-    """The path of nginx, installed with apt if need be; NotMeasured if it cannot be had."""
+    """The path of nginx, installed with apt if need be; NotMeasuredError if it cannot be had."""
     # Debian keeps it in /usr/sbin, which is not on everyone's PATH.
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"])
     if found := shutil.which("nginx", path=path):
         return found
     if not shutil.which("apt-get"):
-        raise NotMeasured("nginx is not installed and there is no apt-get to install it with")
+        raise NotMeasuredError("nginx is not installed and there is no apt-get to install it with")
     # -n: a bench must not stop and wait for a password.
     apt = [*([] if os.geteuid() == 0 else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     try:
         for words in (["update"], ["install", "-y", "--no-install-recommends", "nginx-light"]):
             subprocess.run([*apt, *words], check=True, capture_output=True, timeout=300)
     except (OSError, subprocess.SubprocessError) as error:
-        raise NotMeasured(f"nginx is not installed and apt-get failed ({error})") from error
+        raise NotMeasuredError(f"nginx is not installed and apt-get failed ({error})") from error
     if found := shutil.which("nginx", path=path):
         return found
-    raise NotMeasured("nginx was installed but cannot be found")
+    raise NotMeasuredError("nginx was installed but cannot be found")
 
 
 def bodymap(*words: str) -> list[str]:
@@ -119,7 +119,7 @@ def export(folder: Path) -> float:
     start = time.perf_counter()
     done = subprocess.run(bodymap("export", str(folder)), cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
-        raise NotMeasured(f"bodymap export failed: {done.stderr.strip().splitlines()[-1]}")
+        raise NotMeasuredError(f"bodymap export failed: {done.stderr.strip().splitlines()[-1]}")
     return time.perf_counter() - start
 
 
@@ -155,7 +155,7 @@ def _running(command: list[str], port: int, path: str, log: Path) -> Iterator[Se
         while not _answers(port, path):
             if process.poll() is not None or time.perf_counter() - start > PATIENCE:
                 last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["no message"]
-                raise NotMeasured(f"{Path(command[0]).name} did not start: {last[0]}")
+                raise NotMeasuredError(f"{Path(command[0]).name} did not start: {last[0]}")
             time.sleep(0.005)
         yield Server(port, process.pid, time.perf_counter() - start)
     finally:

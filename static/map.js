@@ -53,7 +53,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") {
     const suggestions = document.getElementById("suggestions");
     if (suggestions?.childElementCount) suggestions.replaceChildren();
-    else if (!event.target.closest?.("input, details[open]")) document.getElementById("back")?.click();
+    else if (!event.target.closest?.("input, details[open]")) document.getElementById("up")?.click();
   }
 });
 

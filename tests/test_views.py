@@ -112,9 +112,9 @@ def test_pages_are_compressed_for_those_who_accept_it(client: FlaskClient) -> No
 
 
 def test_the_choice_is_remembered_only_for_the_bare_home_page(client: FlaskClient) -> None:
-    form = {"as": "student", "figure": "female", "next": "/points/BL23?as=student"}
+    form = {"as": "student", "figure": "female", "next": "/points/BL23?as=practitioner&zones=on"}
     answer = client.post("/preferences", data=form)
-    assert (answer.status_code, answer.location) == (303, "/points/BL23?as=student")
+    assert (answer.status_code, answer.location) == (303, "/points/BL23?as=student&zones=on")
     assert client.get("/").location == "/?as=student"
     assert client.get("/points/BL23").status_code == 200
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Joints = dict[str, Array]
 
-IRIS, PUPIL = 0.47, 0.2
+IRIS, PUPIL = 0.45, 0.17
 """Radii as shares of the eyeball's."""
 EYEBALL = 0.66
 """Radius of the eyeball in cun."""
@@ -94,8 +94,8 @@ def brows(joints: Joints, places: Array) -> Array:
     eye = joints["l-eye"]
     x, y = np.abs(places[..., 0]) - eye[0], places[..., 1] - eye[1]
     along = np.clip((x + 0.66) / 1.62, 0, 1)  # 0 at the inner end, 1 at the outer
-    arch = 0.86 + 0.34 * np.sin(np.pi * np.clip(along, 0, 1) ** 0.85 * 0.72)
-    half = 0.105 * (1 - along) ** 0.55 + 0.012
+    arch = 1.0 + 0.2 * np.sin(np.pi * 0.8 * along) - 0.06 * along
+    half = 0.1 * np.sqrt(1 - along) + 0.012
     beyond = np.maximum(np.abs(x - 0.15) - 0.81, 0) * 2
     field = half - np.abs(y - arch) - beyond
     return np.asarray(np.where(places[..., 2] > eye[2] - 1.0, np.clip(field, -0.3, 0.3), -0.3))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter1d, minimum_filter
+from scipy.spatial import cKDTree
 
 from bodymap.figure import outline
 from bodymap.figure.camera import Camera
@@ -30,6 +31,10 @@ SHORTEST = 7.0
 TAPER = 18.0
 """Length (SVG units) over which a line's free end thins out."""
 THINNEST = 0.12
+APART = 1.6
+"""Lines nearer together (SVG units) than this are drawn as one."""
+HOOK = 3.0
+"""Length (SVG units) over which a line that turns right round is cut."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,12 @@ class Line:
 
 def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed: float) -> list[Line]:
     """The visible inner lines. The raster has ``scale`` pixels to a unit and ``bleed`` units around the picture."""
-    faces = raster.triangles
     depth = raster.depth * camera.cun
     near = minimum_filter(depth, 3)
     far = minimum_filter(depth, 2 * round(1.6 * scale) + 1)
     inside = distance_transform_edt(raster.mask) / scale
     lines = []
-    for chain in _chains(skin, skin.normals @ camera.toward, faces):
-        curve = camera.project(chain)
-        curve[:, 2] *= camera.cun
-        curve = _dense(curve)
-        curve = gaussian_filter1d(curve, 1.5 / outline.STEP, axis=0, mode="nearest")
-        if len(curve) * outline.STEP < SHORTEST:
-            continue
+    for curve in _curves(skin, camera, raster.triangles):
         pixel = np.floor((curve[:, :2] + bleed) * scale).astype(int)
         row = np.clip(pixel[:, 1], 0, depth.shape[0] - 1)
         column = np.clip(pixel[:, 0], 0, depth.shape[1] - 1)
@@ -64,7 +62,30 @@ def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed:
         weight = np.where(shown, rise * rise * (3 - 2 * rise), 0.0)
         weight = gaussian_filter1d(weight, 3.0 / outline.STEP, mode="nearest")
         lines += _visible(curve[:, :2], weight, inside[row, column] <= 2.5 * OUTER)
-    return lines
+    return _parted(lines)
+
+
+def _curves(skin: Skin, camera: Camera, faces: Faces) -> list[Array]:
+    """Dense, smooth curves (n, 3: SVG units, depth too) where the skin turns from the viewer, seen or hidden."""
+    curves = []
+    for chain in _chains(skin, skin.normals @ camera.toward, faces):
+        curve = camera.project(chain)
+        curve[:, 2] *= camera.cun
+        curve = gaussian_filter1d(_dense(curve), 1.2 / outline.STEP, axis=0, mode="nearest")
+        curves += [piece for piece in _split(curve) if len(piece) * outline.STEP >= SHORTEST]
+    return curves
+
+
+def _parted(lines: list[Line]) -> list[Line]:
+    """The lines, heaviest first, each without the stretches that run along a heavier one."""
+    parted: list[Line] = []
+    for line in sorted(lines, key=lambda line: -float(line.weight.sum())):
+        weight = line.weight
+        if parted:
+            away, _ = cKDTree(np.vstack([other.points for other in parted])).query(line.points)
+            weight = np.where(away < APART, 0.0, weight)
+        parted += _visible(line.points, weight, np.ones(len(weight), dtype=bool))
+    return parted
 
 
 def mirrored(lines: list[Line], middle: float) -> list[Line]:
@@ -104,8 +125,23 @@ def _visible(points: Array, weight: Array, outer: NDArray[np.bool_]) -> list[Lin
         if not outer[end - 1]:
             ends = np.minimum(ends, reach[::-1] / taper)
         smooth = outline.smooth_open(points[start:end], 1.5)
-        lines.append(Line(smooth, weight[start:end] * np.clip(ends, 0, 1) ** 0.8))
+        if outer[start] != outer[end - 1] and length < 2 * SHORTEST:
+            continue  # a mere spur on the outline
+        size = min(1.0, 0.45 + length / 80)  # small forms are drawn with a finer pen
+        lines.append(Line(smooth, size * weight[start:end] * np.clip(ends, 0, 1) ** 0.8))
     return lines
+
+
+def _split(curve: Array) -> list[Array]:
+    """The dense curve (n, 3) cut where it turns back sharply, as a contour does where it runs out."""
+    span = round(HOOK / outline.STEP)
+    if len(curve) <= 2 * span:
+        return []
+    heading = curve[span:, :2] - curve[:-span, :2]
+    heading /= np.maximum(np.hypot(*heading.T), 1e-9)[:, None]
+    along = (heading[span:] * heading[:-span]).sum(axis=1)  # at the points from ``span`` to the last but ``span``
+    sharp = (along < 0.35) & (along == minimum_filter(along, 2 * span))
+    return np.split(curve, np.flatnonzero(sharp) + span)
 
 
 def _dense(curve: Array) -> Array:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 from skimage.measure import find_contours
 
 Array = NDArray[np.float64]
 
 STEP = 0.5
 """Distance (SVG units) between the points of a dense curve."""
-CLOSEST, FURTHEST = 1.2, 40.0
+CLOSEST, FURTHEST = 1.2, 24.0
 """Least and greatest distance between the knots of a drawn curve."""
 REACH = 1e-6
 BEYOND = -1e-9
@@ -173,7 +173,9 @@ def _reflected(points: Array, middle: float) -> Array:
 
 
 def _reflected_run(run: Run, middle: float) -> Run:
-    return Run(_reflected(run.points, middle)[::-1], run.straight, run.closed)
+    """The mirror image, run through backwards; a closed one from the same point, so that its knots are images too."""
+    points = _reflected(run.points, middle)[::-1]
+    return Run(np.roll(points, 1, axis=0) if run.closed else points, run.straight, run.closed)
 
 
 def _reflected_ring(ring: Ring, middle: float) -> Ring:
@@ -214,11 +216,13 @@ def knots(points: Array, error: float, *, closed: bool = False) -> Array:
     """
     mode = "wrap" if closed else "nearest"
     around = np.vstack([points, points[:1]]) if closed else points
-    direction = np.gradient(points, axis=0) if not closed else (np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0)) / 2
-    direction = gaussian_filter1d(direction, 1.0, axis=0, mode=mode)
-    direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-9)
-    turn = np.gradient(np.unwrap(np.arctan2(direction[:, 1], direction[:, 0]))) / STEP
-    bend = gaussian_filter1d(np.abs(turn), 1.5 / STEP, mode=mode)
+    steps = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0) if closed else np.gradient(points, axis=0)
+    direction = _unit(gaussian_filter1d(steps, 1.0, axis=0, mode=mode))
+    ahead, behind = (np.roll(direction, shift, axis=0) for shift in (-1, 1))
+    bend = np.arcsin(np.clip(np.abs(ahead[:, 0] * behind[:, 1] - ahead[:, 1] * behind[:, 0]), 0, 1)) / (2 * STEP)
+    if not closed:
+        bend[[0, -1]] = bend[[1, -2]]
+    bend = maximum_filter1d(gaussian_filter1d(bend, 1.0 / STEP, mode=mode), round(2 / STEP) + 1, mode=mode)
     apart = np.clip((300 * error) ** 0.25 * np.maximum(bend, 1e-6) ** -0.75, CLOSEST, FURTHEST)
     apart = np.exp(gaussian_filter1d(np.log(apart), 2.0 / STEP, mode=mode))
     share = 1 / apart
@@ -228,8 +232,11 @@ def knots(points: Array, error: float, *, closed: bool = False) -> Array:
     at = np.interp(np.linspace(0, passed[-1], count + 1), passed, np.arange(len(passed)))
     whole = np.column_stack([around, np.vstack([direction, direction[:1]]) if closed else direction])
     found = np.column_stack([np.interp(at, np.arange(len(whole)), whole[:, column]) for column in range(4)])
-    found[:, 2:] /= np.maximum(np.linalg.norm(found[:, 2:], axis=1, keepdims=True), 1e-9)
-    return found
+    return np.column_stack([found[:, :2], _unit(found[:, 2:])])
+
+
+def _unit(vectors: Array) -> Array:
+    return np.asarray(vectors / np.maximum(np.hypot(*vectors.T), 1e-9)[:, None])
 
 
 class Pen:

@@ -32,21 +32,24 @@ COLOURS = {
     "skin-line": "#675b54",
     "skin-nail": "#fdfbf9",
 }
-LAYERS = (("skin-5", 0.5), ("skin-5", 1.0), ("skin-4", 0.5), ("skin-4", 1.0)) + tuple(
-    (colour, opacity) for colour in ("skin-3", "skin-2", "skin-1") for opacity in (0.34, 0.5, 1.0)
+LAYERS = (
+    *((colour, opacity) for colour in ("skin-5", "skin-4", "skin-3") for opacity in (0.5, 1.0)),
+    *((colour, opacity) for colour in ("skin-2", "skin-1") for opacity in (0.34, 0.5, 1.0)),
 )
 """Colour and opacity of each layer of light over the darkest tone; the opacities part two colours into even steps."""
-DARKEST, LIGHTEST, CROWDING = 0.12, 0.9, 1.3
+DARKEST, LIGHTEST, CROWDING = 0.06, 0.9, 1.35
 """Tones at which the first and the last layer begin, and how much the layers crowd towards the light."""
 BLEED = 20.0
 """SVG units drawn around the picture, so that blurs know what lies beyond its edge."""
-SOFT, FINE = 1.6, 0.55
-"""Blur of the tones, in SVG units: on large forms, and on face, hands and feet."""
+SOFT, FINE = 0.12, 0.042
+"""Blur of the tones, in cun: on large forms, and on face, hands and feet."""
 LIGHT = np.array([0.86, 0.5])
 """Direction of the light: toward the viewer and up."""
 OUTLINE_WIDTH, LINE_WIDTH, THIN = 1.2, 1.1, 0.55
 ZOOM_INK = 1.35
 """How much heavier lines are drawn in a zoom."""
+SMALLEST = 4.0
+"""Area (square SVG units) of the smallest ring worth drawing."""
 ERROR, TONE_ERROR = 0.12, 0.3
 """How far (SVG units) a drawn curve may stray from the traced one."""
 
@@ -68,6 +71,7 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     seen = _shoot(skin, camera, scale)
     mirror = _symmetric(camera)
     bleed = round(BLEED * scale)
+    reach = 2.5 if camera.zoom else 1.0
 
     def rings(field: Array, smooth: float, least: float) -> list[Ring]:
         if mirror:
@@ -79,14 +83,23 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     body = gaussian_filter(np.clip(depth, -4, 4), 0.7)
     tone, rim = _tone(skin, camera, seen, scale), depth / scale
     tones = [
-        rings(np.minimum(tone - level, (rim - 1.0 - 0.3 * step) * 0.1), 1.2, 3.0) for step, level in enumerate(_levels())
+        rings(np.minimum(tone - level, (rim - 1.0 - 0.3 * step) * 0.1), 1.8 * reach, SMALLEST) for step, level in enumerate(_levels())
     ]
     inner = lines.inner_lines(skin, camera, seen, scale, BLEED)
     if mirror:
         inner = lines.mirrored(inner, camera.width / 2)
     fields = _features(skin, seen, rim)
-    small = {name: rings(gaussian_filter(field, 0.4 * scale), 0.3, 0.5) if (field > 0).any() else [] for name, field in fields.items()}
-    return Picture(camera, rings(body, 0.6, 4.0), tones, small, inner)
+    small = {name: rings(gaussian_filter(field, 0.4 * scale), 0.3, SMALLEST) if (field > 0).any() else [] for name, field in fields.items()}
+    inner += [_lid(run.points) for ring in small["eye"] for run in ring]
+    return Picture(camera, rings(body, 0.9 * reach, SMALLEST), tones, small, inner)
+
+
+def _lid(eye: Array) -> Line:
+    """The upper lid: the upper half of the ring of an eye, heaviest in the middle."""
+    corners = sorted((int(eye[:, 0].argmin()), int(eye[:, 0].argmax())))
+    one, other = eye[corners[0] : corners[1] + 1], np.vstack([eye[corners[1] :], eye[: corners[0] + 1]])
+    lid = outline.dense(one if one[:, 1].mean() < other[:, 1].mean() else other)
+    return Line(lid, 0.25 + 0.75 * np.sin(np.linspace(0, np.pi, len(lid))))
 
 
 def _levels() -> list[float]:
@@ -130,13 +143,13 @@ def _symmetric(camera: Camera) -> bool:
 
 def _tone(skin: Skin, camera: Camera, seen: raster.Raster, scale: float) -> Array:
     """How light the skin is, about 0 to 1: the light that falls on it, the open sky, hollows and ridges."""
-    lit = skin.normals @ (LIGHT[0] * camera.toward + LIGHT[1] * camera.up)
+    lit = skin.relief @ (LIGHT[0] * camera.toward + LIGHT[1] * camera.up)
     facing = np.clip(skin.normals @ camera.toward, 0, 1)
-    shade = 0.45 * np.clip(lit * 0.5 + 0.5, 0, 1) + 0.35 * skin.openness + 0.2 * facing**0.6 + 0.1 * skin.ridge
-    coarse, fine = (_blurred(seen.interpolate(shade), seen.mask, reach * scale) for reach in (SOFT, FINE))
-    share = gaussian_filter(seen.interpolate(skin.fine), 2 * FINE * scale)
+    shade = 0.62 * np.clip(lit * 0.5 + 0.5, 0, 1) + 0.28 * skin.openness + 0.12 * facing**0.6 + 0.07 * skin.ridge
+    coarse, fine = (_blurred(seen.interpolate(shade), seen.mask, reach * camera.cun * scale) for reach in (SOFT, FINE))
+    share = np.clip(seen.interpolate(skin.fine), 0, 1)
     tone = coarse + (fine - coarse) * share
-    low, high = np.percentile(tone[seen.mask], [3, 98])
+    low, high = np.percentile(tone[seen.mask], [1.5, 98])
     return np.asarray((tone - low) / (high - low))
 
 
@@ -176,11 +189,11 @@ def _ink_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
     ink = {"stroke": _paint("skin-line"), "stroke_linejoin": "round", "stroke_linecap": "round"}
     thin = {**ink, "stroke_width": f"{THIN * weight:g}"}
     styles = {
-        "nail": {**thin, "fill": _paint("skin-nail"), "fill_opacity": "0.7", "stroke_opacity": "0.55"},
-        "eye": {**thin, "fill": _paint("skin-1")},
-        "iris": {"fill": _paint("skin-line"), "fill_opacity": "0.6"},
+        "nail": {**thin, "fill": _paint("skin-nail"), "fill_opacity": "0.7", "stroke_opacity": "0.4"},
+        "eye": {**thin, "fill": _paint("skin-1"), "stroke_opacity": "0.6"},
+        "iris": {"fill": _paint("skin-line"), "fill_opacity": "0.5"},
         "pupil": {"fill": _paint("skin-line")},
-        "brow": {"fill": _paint("skin-line"), "fill_opacity": "0.45"},
+        "brow": {"fill": _paint("skin-line"), "fill_opacity": "0.35"},
     }
     group = drawing.g()
     for name, style in styles.items():
@@ -206,7 +219,7 @@ def _ink(line: Line, width: float) -> str:
     half = normal * (line.weight * width / 2)[:, None]
     one, other = line.points + half, (line.points - half)[::-1]
     pen = outline.Pen(one[0])
-    pen.curve(outline.knots(one, ERROR))
+    pen.curve(outline.knots(one, ERROR / 3))
     pen.lines(other[:1])
-    pen.curve(outline.knots(other, ERROR))
+    pen.curve(outline.knots(other, ERROR / 3))
     return pen.text + "z"

@@ -26,6 +26,10 @@ SHADOW_PIXELS = 10.0
 """Resolution of a shadow, in pixels per cun."""
 SHADOW_BIAS = 0.12
 """How far (cun) skin may lie behind other skin and still count as lit: hides the facets of the mesh."""
+EASING = 25
+"""Rounds of smoothing where the pose creases the skin."""
+RELIEF = 3.5
+"""How much the relief of large forms is exaggerated in the light that falls on them."""
 ZENITH = 0.5
 """How much brighter the sky is overhead than at the horizon."""
 
@@ -34,7 +38,8 @@ ZENITH = 0.5
 class Skin:
     """A surface to draw. ``vertices`` (n, 3) in cun and their unit ``normals``; ``triangles`` (m, 3) of ``parts``;
     ``openness`` (n,) is the share of the sky's light that arrives, 0 to 1; ``ridge`` (n,) is positive on ridges and
-    negative in hollows, about -1 to 1; ``eye`` (n,) is 1 on the
+    negative in hollows, about -1 to 1; ``relief`` (n, 3) are normals that exaggerate the forms of trunk and limbs;
+    ``eye`` (n,) is 1 on the
     eyeballs; ``fine`` (n,) is 1 where forms are small: face, hands, feet. ``joints`` are the body's."""
 
     vertices: Array
@@ -43,6 +48,7 @@ class Skin:
     parts: NDArray[np.str_]
     openness: Array
     ridge: Array
+    relief: Array
     eye: Array
     fine: Array
     joints: dict[str, Array]
@@ -70,6 +76,7 @@ def dress(body: Body, private: NDArray[np.int64]) -> Skin:
     parts = body.parts.copy()
     parts[eyeballs] = "head"
     triangles = np.vstack([body.triangles, body.eyes])
+    fine = _fine(body)
     coarse = Skin(
         vertices=body.vertices,
         normals=body.normals,
@@ -77,8 +84,9 @@ def dress(body: Body, private: NDArray[np.int64]) -> Skin:
         parts=parts,
         openness=_openness(body, triangles),
         ridge=_ridge(body, triangles),
+        relief=_relief(body, triangles, fine),
         eye=eye,
-        fine=_fine(body),
+        fine=fine,
         joints=body.joints,
     )
     return _subdivided(coarse)
@@ -94,12 +102,28 @@ def _fine(body: Body) -> Array:
 
 
 def _smoothed(body: Body, private: NDArray[np.int64]) -> Array:
-    """The vertices with the ``private`` ones relaxed until the skin lies there as a plain membrane."""
+    """The vertices with the ``private`` ones relaxed until the skin lies there as a plain membrane, and with the hips
+    and the groin eased where the pose has creased them."""
     vertices = body.vertices.copy()
-    mean = _neighbours(len(vertices), body.triangles)[private]
+    mean = _neighbours(len(vertices), body.triangles)
     for _ in range(200):
-        vertices[private] = mean @ vertices
+        vertices[private] = mean[private] @ vertices
+    share = _creased(body)[:, None]
+    for _ in range(EASING):
+        vertices += 0.5 * share * (mean @ vertices - vertices)
+        vertices -= 0.52 * share * (mean @ vertices - vertices)  # and back out: smooths without shrinking (Taubin)
     return vertices
+
+
+def _creased(body: Body) -> Array:
+    """How much each vertex is to be eased, 0 to 1: the outer side of the hips and the inner top of the thighs."""
+    hip = body.joints["l-upper-leg"]
+    x, y, z = np.abs(body.vertices[:, 0]), body.vertices[:, 1], body.vertices[:, 2]
+    leg = np.isin(body.parts, ("trunk", "left-leg", "right-leg"))
+    outer = np.clip((x - hip[0]) / 1.5, 0, 1) * np.clip(1.6 - np.abs(y - hip[1] + 0.5) / 5, 0, 1)
+    away = np.sqrt(x**2 + (y - hip[1] + 4.0) ** 2 + 0.3 * (z - hip[2]) ** 2)
+    inner = np.clip(2.0 - away / 2.2, 0, 1)
+    return np.asarray(np.where(leg, np.maximum(outer, inner), 0.0))
 
 
 def _neighbours(count: int, triangles: Faces) -> sparse.csr_array:
@@ -174,8 +198,16 @@ def _ridge(body: Body, triangles: Faces) -> Array:
     length = np.sqrt((along**2).sum(axis=1))
     bend = ((normals[end] - normals[start]) * along).sum(axis=1) / np.maximum(length, 1e-9)
     total = np.bincount(start, bend, len(body.vertices)) / np.maximum(np.bincount(start, minlength=len(mean.indptr) - 1), 1)
-    fine = _relaxed(total, mean, 6)
+    fine = _relaxed(total, mean, 10)
     return np.asarray(np.tanh(8 * (fine - _relaxed(fine, mean, 60))))
+
+
+def _relief(body: Body, triangles: Faces, fine: Array) -> Array:
+    """Normals moved away from what they are on a much smoother body; small forms are left as they are."""
+    mean = _neighbours(len(body.vertices), triangles)
+    clean, broad = _relaxed(body.normals, mean, 2), _relaxed(body.normals, mean, 30)
+    relief = clean + RELIEF * (1 - fine[:, None]) * (clean - broad)
+    return np.asarray(relief / np.maximum(np.linalg.norm(relief, axis=1, keepdims=True), 1e-9))
 
 
 def _subdivided(skin: Skin) -> Skin:
@@ -203,6 +235,7 @@ def _subdivided(skin: Skin) -> Skin:
         parts=np.concatenate([skin.parts, skin.parts[start]]),
         openness=halves(skin.openness),
         ridge=halves(skin.ridge),
+        relief=halves(skin.relief),
         eye=halves(skin.eye),
         fine=halves(skin.fine),
         joints=skin.joints,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -104,7 +104,12 @@ def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
 
 def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, *, ringed: bool) -> list[Dot]:
     """The page's points in this view; around a chosen point its neighbours too, without numbers."""
-    placements = [placement for placement in atlas.placements(view.figure, view.id) if placement.visible]
+    placements = [
+        placement
+        for placement in atlas.placements(view.figure, view.id)
+        if placement.visible and (placement.position == "standard" or placement.code == chosen)
+    ]
+    counts = Counter((placement.code, placement.side) for placement in placements)
     numbers = {code: str(place) for place, code in enumerate(numbered, start=1)}
     here = [placement for placement in placements if placement.code == chosen]
     dots = []
@@ -116,8 +121,7 @@ def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen
             continue
         key = f"{placement.code}-{placement.side}"
         seen[key] += 1
-        family = sum(other.code == placement.code and other.side == placement.side and other.position == "standard"
-                     for other in placements) > 1  # fmt: skip
+        family = counts[placement.code, placement.side] > 1  # a row of points such as Jiaji: plain dots
         dots.append(_dot(atlas, view, prefix, placement, "" if family else number, seen[key], chosen, ringed))
     return sorted(dots, key=lambda dot: (dot.chosen, bool(dot.number)))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from htmx_flask import make_response
 from werkzeug.wrappers import Response
 
-from bodymap.model import Claim
+from bodymap.model import Audience, Claim, Figure
 from bodymap.numbering import Meaning
 from bodymap.views import compose
-from bodymap.views.page import AUDIENCES, FIGURES, atlas, choice
+from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice
 
 blueprint = Blueprint("explore", __name__)
 
@@ -65,7 +66,11 @@ def keep_preferences() -> ResponseReturnValue:
     target = request.form.get("next", "/")
     if audience not in AUDIENCES or figure not in FIGURES or not target.startswith("/") or target[1:2] in {"/", "\\"}:
         abort(400)
-    response: Response = make_response(redirect(target, 303))
+    parts = urlsplit(target)
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"as", "figure"}]
+    chosen = Choice(cast(Audience, audience), cast(Figure, figure)).query()
+    query = urlencode([*chosen.items(), *kept])
+    response: Response = make_response(redirect(parts.path + ("?" + query if query else ""), 303))
     response.set_cookie(COOKIE, f"{audience}.{figure}", max_age=31_536_000, samesite="Lax", httponly=True)
     return response
 

@@ -165,7 +165,7 @@ def test_the_voice_is_kept_on_the_way(desktop: Page) -> None:
     expect(desktop.locator(".needling")).to_have_count(0)
     desktop.get_by_role("button", name="Practitioner").click()
     expect(desktop.locator(".needling")).to_be_visible()
-    desktop.locator("#back").first.click()
+    desktop.locator("#up").click()
     expect(desktop).to_have_url(re.compile("as=practitioner"))
 
 
