@@ -50,11 +50,19 @@ KINDS = (
 
 def faults(data: Path) -> list[Fault]:
     """Every fault of the data folder; empty when all is well."""
-    content = library.read(data)
+    return across(library.read(data))
+
+
+def across(content: Library) -> list[Fault]:
+    """The faults of files already read: those of reading, then those of each rule across files."""
     found = list(content.faults)
     for rule in (_sources, _plain_words, _references, _points, _duplicates, _aliases, _places, _dangers):
         found += rule(content)
     return found
+
+
+def _file(content: Library, kind: str, name: str) -> str:
+    return content.origin.get((kind, name), kind)
 
 
 def _all(content: Library) -> Iterator[tuple[str, str, Any]]:
@@ -62,7 +70,7 @@ def _all(content: Library) -> Iterator[tuple[str, str, Any]]:
     for kind in KINDS:
         for entry in getattr(content, kind):
             name = library.key(entry)
-            yield content.origin.get((kind, name), kind), name, entry
+            yield _file(content, kind, name), name, entry
 
 
 def within(entry: Any, wanted: type[Any]) -> Iterator[Any]:
@@ -114,7 +122,7 @@ def _references(content: Library) -> Iterator[Fault]:
                 if reference not in known:
                     name = library.key(entry)
                     yield Fault(
-                        content.origin[kind, name],
+                        _file(content, kind, name),
                         name,
                         f"refers to unknown {field} “{reference}”",
                         f"Use an entry of {target}",
@@ -145,7 +153,7 @@ def _points(content: Library) -> Iterator[Fault]:
                     f"{kind}.toml", entry.slug, f"names unknown point “{code}”", "Add the point, or mend the code"
                 )
     for point in content.points:
-        file = content.origin["points", point.code]
+        file = _file(content, "points", point.code)
         if point.channel not in channels:
             yield Fault(file, point.code, f"is on unknown channel “{point.channel}”", "Use a code of channels.toml")
         for needling in point.needling:
@@ -166,7 +174,7 @@ def _duplicates(content: Library) -> Iterator[Fault]:
     for kind in (*KINDS, "sources"):
         for name, count in Counter(library.key(entry) for entry in getattr(content, kind)).items():
             if count > 1:
-                yield Fault(content.origin.get((kind, name), kind), name, f"is there {count} times", "Keep one")
+                yield Fault(_file(content, kind, name), name, f"is there {count} times", "Keep one")
 
 
 def _aliases(content: Library) -> Iterator[Fault]:

@@ -64,8 +64,9 @@ class Numbering:
         for point in points:
             meaning = Meaning(point.code, "standard", point.pinyin, point.hanzi)
             self._standard[plain(point.code)] = meaning
-            for name in {point.pinyin, point.hanzi, point.hanzi_simplified, point.english, *point.aliases}:
-                self._named.setdefault(plain(name), []).append(Meaning(point.code, "name", point.pinyin, point.hanzi))
+            names = (point.pinyin, point.hanzi, point.hanzi_simplified, point.english, *point.aliases)
+            for name in {plain(name) for name in names}:
+                self._named.setdefault(name, []).append(Meaning(point.code, "name", point.pinyin, point.hanzi))
         self._older: dict[str, Meaning] = {}
         for meaning, code in older:
             self._standard.setdefault(plain(meaning.code), meaning)

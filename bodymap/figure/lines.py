@@ -24,11 +24,11 @@ Faces = NDArray[np.int64]
 
 SLIGHT, FULL = 0.5, 4.0
 """Depth hidden (SVG units) at which a line begins to show, and at which it has its full weight."""
-OUTER = 0.8
+OUTER = 1.6
 """A line this near (SVG units) to the outline is the outline."""
 SHORTEST = 7.0
 """Length (SVG units) of the shortest line worth drawing."""
-TAPER = 18.0
+TAPER = 12.0
 """Length (SVG units) over which a line's free end thins out."""
 THINNEST = 0.12
 APART = 1.6
@@ -61,7 +61,7 @@ def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed:
         rise = np.clip((hides - SLIGHT) / (FULL - SLIGHT), 0, 1)
         weight = np.where(shown, rise * rise * (3 - 2 * rise), 0.0)
         weight = gaussian_filter1d(weight, 3.0 / outline.STEP, mode="nearest")
-        lines += _visible(curve[:, :2], weight, inside[row, column] <= 2.5 * OUTER)
+        lines += _visible(curve[:, :2], weight, inside[row, column] <= 1.8 * OUTER)
     return _parted(lines)
 
 
@@ -77,15 +77,18 @@ def _curves(skin: Skin, camera: Camera, faces: Faces) -> list[Array]:
 
 
 def _parted(lines: list[Line]) -> list[Line]:
-    """The lines, heaviest first, each without the stretches that run along a heavier one."""
+    """The lines, heaviest first, each without the stretches that run along a heavier one; short
+    ones, which draw small forms, with a finer pen."""
     parted: list[Line] = []
     for line in sorted(lines, key=lambda line: -float(line.weight.sum())):
         weight = line.weight
         if parted:
             away, _ = cKDTree(np.vstack([other.points for other in parted])).query(line.points)
             weight = np.where(away < APART, 0.0, weight)
-        parted += _visible(line.points, weight, np.ones(len(weight), dtype=bool))
-    return parted
+        ends = np.zeros(len(weight), dtype=bool)
+        ends[[0, -1]] = True  # these are as thin as they should be; new ends are not yet
+        parted += _visible(line.points, weight, ends)
+    return [Line(line.points, line.weight * min(1.0, 0.45 + len(line.points) * outline.STEP / 80)) for line in parted]
 
 
 def mirrored(lines: list[Line], middle: float) -> list[Line]:
@@ -115,7 +118,7 @@ def _visible(points: Array, weight: Array, outer: NDArray[np.bool_]) -> list[Lin
     lines = []
     for start, end in zip(changes[::2], changes[1::2], strict=True):
         length = (end - start) * outline.STEP
-        if length < SHORTEST or weight[start:end].max() < 0.35:
+        if length < SHORTEST or weight[start:end].max() < 0.3:
             continue
         taper = min(TAPER, length / 2.5)
         reach = np.arange(end - start) * outline.STEP
@@ -127,8 +130,7 @@ def _visible(points: Array, weight: Array, outer: NDArray[np.bool_]) -> list[Lin
         smooth = outline.smooth_open(points[start:end], 1.5)
         if outer[start] != outer[end - 1] and length < 2 * SHORTEST:
             continue  # a mere spur on the outline
-        size = min(1.0, 0.45 + length / 80)  # small forms are drawn with a finer pen
-        lines.append(Line(smooth, size * weight[start:end] * np.clip(ends, 0, 1) ** 0.8))
+        lines.append(Line(smooth, weight[start:end] * np.clip(ends, 0, 1) ** 0.8))
     return lines
 
 

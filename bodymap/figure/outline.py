@@ -251,7 +251,9 @@ class Pen:
         for x, y in np.round(points * 10).astype(int):
             dx, dy = x - self.at[0], y - self.at[1]
             if dx or dy:
-                self._write("h" if not dy else "v" if not dx else "l", *([dx] if not dy else [dy] if not dx else [dx, dy]))
+                self._write(
+                    "h" if not dy else "v" if not dx else "l", *([dx] if not dy else [dy] if not dx else [dx, dy])
+                )
             self.at = np.array([x, y])
 
     def curve(self, places: Array, *, closed: bool = False) -> None:

@@ -33,7 +33,8 @@ COLOURS = {
     "skin-nail": "#fdfbf9",
 }
 LAYERS = (
-    *((colour, opacity) for colour in ("skin-5", "skin-4", "skin-3") for opacity in (0.5, 1.0)),
+    ("skin-5", 1.0),
+    *((colour, opacity) for colour in ("skin-4", "skin-3") for opacity in (0.5, 1.0)),
     *((colour, opacity) for colour in ("skin-2", "skin-1") for opacity in (0.34, 0.5, 1.0)),
 )
 """Colour and opacity of each layer of light over the darkest tone; the opacities part two colours into even steps."""
@@ -43,14 +44,14 @@ BLEED = 20.0
 """SVG units drawn around the picture, so that blurs know what lies beyond its edge."""
 SOFT, FINE = 0.12, 0.042
 """Blur of the tones, in cun: on large forms, and on face, hands and feet."""
-LIGHT = np.array([0.86, 0.5])
-"""Direction of the light: toward the viewer and up."""
+OVERHEAD = 0.55
+"""How high the light stands over the viewer of a level view; the more the viewer looks down, the less."""
 OUTLINE_WIDTH, LINE_WIDTH, THIN = 1.2, 1.1, 0.55
 ZOOM_INK = 1.35
 """How much heavier lines are drawn in a zoom."""
 SMALLEST = 4.0
 """Area (square SVG units) of the smallest ring worth drawing."""
-ERROR, TONE_ERROR = 0.12, 0.3
+ERROR, TONE_ERROR = 0.12, 0.4
 """How far (SVG units) a drawn curve may stray from the traced one."""
 
 
@@ -83,13 +84,17 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     body = gaussian_filter(np.clip(depth, -4, 4), 0.7)
     tone, rim = _tone(skin, camera, seen, scale), depth / scale
     tones = [
-        rings(np.minimum(tone - level, (rim - 1.0 - 0.3 * step) * 0.1), 1.8 * reach, SMALLEST) for step, level in enumerate(_levels())
+        rings(np.minimum(tone - level, (rim - 1.0 - 0.3 * step) * 0.1), 2.0 * reach, SMALLEST)
+        for step, level in enumerate(_levels())
     ]
     inner = lines.inner_lines(skin, camera, seen, scale, BLEED)
     if mirror:
         inner = lines.mirrored(inner, camera.width / 2)
     fields = _features(skin, seen, rim)
-    small = {name: rings(gaussian_filter(field, 0.4 * scale), 0.3, SMALLEST) if (field > 0).any() else [] for name, field in fields.items()}
+    small = {
+        name: rings(gaussian_filter(field, 0.4 * scale), 0.3, SMALLEST) if (field > 0).any() else []
+        for name, field in fields.items()
+    }
     inner += [_lid(run.points) for ring in small["eye"] for run in ring]
     return Picture(camera, rings(body, 0.9 * reach, SMALLEST), tones, small, inner)
 
@@ -143,7 +148,8 @@ def _symmetric(camera: Camera) -> bool:
 
 def _tone(skin: Skin, camera: Camera, seen: raster.Raster, scale: float) -> Array:
     """How light the skin is, about 0 to 1: the light that falls on it, the open sky, hollows and ridges."""
-    lit = skin.relief @ (LIGHT[0] * camera.toward + LIGHT[1] * camera.up)
+    light = camera.toward + OVERHEAD * max(0.0, 1 - 1.7 * abs(camera.toward[1])) * camera.up
+    lit = skin.relief @ (light / np.linalg.norm(light))
     facing = np.clip(skin.normals @ camera.toward, 0, 1)
     shade = 0.62 * np.clip(lit * 0.5 + 0.5, 0, 1) + 0.28 * skin.openness + 0.12 * facing**0.6 + 0.07 * skin.ridge
     coarse, fine = (_blurred(seen.interpolate(shade), seen.mask, reach * camera.cun * scale) for reach in (SOFT, FINE))

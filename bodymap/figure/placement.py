@@ -164,9 +164,13 @@ def _rules(entry: dict[str, Any]) -> Iterator[tuple[Position, model.Place]]:
         yield "alternative", msgspec.convert(alternative["place"], model.Place)  # type: ignore[arg-type]
 
 
-def seen(camera: Camera, body: Body, spot: Array) -> bool:
+def shown_by(camera: Camera, body: Body) -> Surface:
+    """The skin that a view shows."""
+    return Surface(body.vertices, body.normals, camera.faces(body))
+
+
+def seen(camera: Camera, shown: Surface, spot: Array) -> bool:
     """Whether a spot on the skin faces the camera with no skin that the camera shows in front of it."""
-    shown = Surface(body.vertices, body.normals, camera.faces(body))
     if shown.normal(spot) @ camera.toward < GRAZING:
         return False
     hits = shown.hits(spot, camera.toward)
@@ -189,12 +193,13 @@ def placements(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Place
     """Where each point falls in each view that could show it."""
     body = placer.body
     for camera in cameras(body):
+        shown = shown_by(camera, body)
         for point in placed:
             for side, spot in point.sides:
                 if in_picture(camera, body, spot):
                     x, y, _ = camera.project(spot)[0]
                     yield model.Placement(point.code, body.figure, camera.id, side, round(float(x), 1),
-                                          round(float(y), 1), seen(camera, body, spot), point.position)  # fmt: skip
+                                          round(float(y), 1), seen(camera, shown, spot), point.position)  # fmt: skip
 
 
 def views(placer: Placer) -> Iterator[model.View]:
@@ -202,11 +207,12 @@ def views(placer: Placer) -> Iterator[model.View]:
     body = placer.body
     for camera in cameras(body):
         spots: dict[str, tuple[float, float]] = {}
+        shown = shown_by(camera, body)
         for name in SHOWN:
             spot = placer.place[name]
             middle = abs(spot[0]) < 1e-6
             for label, place in ((name, spot),) if middle else ((f"{name}-left", spot), (f"{name}-right", mirror(spot))):
-                if in_picture(camera, body, place) and seen(camera, body, place):
+                if in_picture(camera, body, place) and seen(camera, shown, place):
                     x, y, _ = camera.project(place)[0]
                     spots[label] = (round(float(x), 1), round(float(y), 1))
         yield model.View(camera.id, body.figure, camera.name, camera.width, camera.height, round(camera.cun, 4),

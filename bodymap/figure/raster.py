@@ -42,7 +42,9 @@ class Raster:
         wanted = self.mask if where is None else where
         corners = self.triangles[self.face[wanted]]
         weights = self.weights[wanted]
-        found = sum(weights[:, corner].reshape(-1, *[1] * (values.ndim - 1)) * values[corners[:, corner]] for corner in range(3))
+        found = sum(
+            weights[:, corner].reshape(-1, *[1] * (values.ndim - 1)) * values[corners[:, corner]] for corner in range(3)
+        )
         if where is not None:
             return np.asarray(found)
         picture = np.zeros(self.face.shape + values.shape[1:])

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.spatial import cKDTree
 
 from bodymap.figure import raster
 from bodymap.figure.mesh import Body
@@ -28,7 +29,7 @@ SHADOW_BIAS = 0.12
 """How far (cun) skin may lie behind other skin and still count as lit: hides the facets of the mesh."""
 EASING = 25
 """Rounds of smoothing where the pose creases the skin."""
-RELIEF = 3.5
+RELIEF = 2.4
 """How much the relief of large forms is exaggerated in the light that falls on them."""
 ZENITH = 0.5
 """How much brighter the sky is overhead than at the horizon."""
@@ -116,13 +117,13 @@ def _smoothed(body: Body, private: NDArray[np.int64]) -> Array:
 
 
 def _creased(body: Body) -> Array:
-    """How much each vertex is to be eased, 0 to 1: the outer side of the hips and the inner top of the thighs."""
+    """How much each vertex is to be eased, 0 to 1: the outer side of the hips and the groin in front."""
     hip = body.joints["l-upper-leg"]
     x, y, z = np.abs(body.vertices[:, 0]), body.vertices[:, 1], body.vertices[:, 2]
     leg = np.isin(body.parts, ("trunk", "left-leg", "right-leg"))
     outer = np.clip((x - hip[0]) / 1.5, 0, 1) * np.clip(1.6 - np.abs(y - hip[1] + 0.5) / 5, 0, 1)
     away = np.sqrt(x**2 + (y - hip[1] + 4.0) ** 2 + 0.3 * (z - hip[2]) ** 2)
-    inner = np.clip(2.0 - away / 2.2, 0, 1)
+    inner = np.clip(2.0 - away / 2.2, 0, 1) * np.clip(z - hip[2] + 0.5, 0, 1)  # the buttocks keep their form
     return np.asarray(np.where(leg, np.maximum(outer, inner), 0.0))
 
 
@@ -181,8 +182,6 @@ def _seen_from(vertices: Array, triangles: Faces, direction: Array) -> NDArray[n
 
 def _mirror(body: Body) -> NDArray[np.int64]:
     """For each vertex of the skin, its mirror image; the mesh is exactly symmetric."""
-    from scipy.spatial import cKDTree
-
     _, nearest = cKDTree(body.vertices).query(body.vertices * [-1, 1, 1])
     return np.asarray(nearest, dtype=np.int64)
 
@@ -197,7 +196,9 @@ def _ridge(body: Body, triangles: Faces) -> Array:
     along = body.vertices[end] - body.vertices[start]
     length = np.sqrt((along**2).sum(axis=1))
     bend = ((normals[end] - normals[start]) * along).sum(axis=1) / np.maximum(length, 1e-9)
-    total = np.bincount(start, bend, len(body.vertices)) / np.maximum(np.bincount(start, minlength=len(mean.indptr) - 1), 1)
+    total = np.bincount(start, bend, len(body.vertices)) / np.maximum(
+        np.bincount(start, minlength=len(mean.indptr) - 1), 1
+    )
     fine = _relaxed(total, mean, 10)
     return np.asarray(np.tanh(8 * (fine - _relaxed(fine, mean, 60))))
 
@@ -212,14 +213,16 @@ def _relief(body: Body, triangles: Faces, fine: Array) -> Array:
 
 def _subdivided(skin: Skin) -> Skin:
     """Each triangle in four, with the new corners bent out to where the normals say the skin lies (Phong)."""
-    edges = np.sort(np.vstack([skin.triangles[:, [0, 1]], skin.triangles[:, [1, 2]], skin.triangles[:, [2, 0]]]), axis=1)
+    edges = np.sort(
+        np.vstack([skin.triangles[:, [0, 1]], skin.triangles[:, [1, 2]], skin.triangles[:, [2, 0]]]), axis=1
+    )
     edges, place = np.unique(edges, axis=0, return_inverse=True)
     start, end = edges.T
     middle = (skin.vertices[start] + skin.vertices[end]) / 2
     for corner in (start, end):
         normal = skin.normals[corner]
         height = ((skin.vertices[corner] - (skin.vertices[start] + skin.vertices[end]) / 2) * normal).sum(axis=1)
-        middle += 0.375 * height[:, None] * normal
+        middle += 0.25 * height[:, None] * normal  # exact on an arc
     normals = skin.normals[start] + skin.normals[end]
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
     a, b, c = skin.triangles.T
@@ -231,7 +234,9 @@ def _subdivided(skin: Skin) -> Skin:
     return Skin(
         vertices=np.vstack([skin.vertices, middle]),
         normals=np.vstack([skin.normals, normals]),
-        triangles=np.vstack([np.column_stack(corners) for corners in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))]),
+        triangles=np.vstack(
+            [np.column_stack(corners) for corners in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))]
+        ),
         parts=np.concatenate([skin.parts, skin.parts[start]]),
         openness=halves(skin.openness),
         ridge=halves(skin.ridge),

@@ -7,6 +7,7 @@ All points are (3,) and all lines (n, 3) in body space (x to the person's left, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,22 @@ class Surface:
         if parts:
             triangles = triangles[np.isin(body.parts, parts)[triangles].any(axis=1)]
         return cls(body.vertices, body.normals, triangles)
+
+    @cached_property
+    def _used(self) -> NDArray[np.int64]:
+        return np.unique(self.triangles)
+
+    @cached_property
+    def _tree(self) -> cKDTree:
+        return cKDTree(self.vertices[self._used])
+
+    @cached_property
+    def _around(self) -> dict[int, NDArray[np.int64]]:
+        """The triangles at each vertex."""
+        order = np.argsort(self.triangles, axis=None, kind="stable")
+        corners = self.triangles.ravel()[order]
+        vertices, starts = np.unique(corners, return_index=True)
+        return dict(zip(vertices.tolist(), np.split(order // 3, starts[1:]), strict=True))
 
     def hits(self, origin: Array, direction: Array) -> Array:
         """Where a ray meets the skin, in order (k, 3). Möller and Trumbore (1997)."""
@@ -78,9 +95,8 @@ class Surface:
 
     def _foot(self, point: Array, candidates: int = 24) -> tuple[Array, int, Array]:
         """Foot of the perpendicular: the point, its triangle and its barycentric weights there."""
-        used = np.unique(self.triangles)
-        _, close = cKDTree(self.vertices[used]).query(point, k=min(candidates, len(used)))
-        faces = np.flatnonzero(np.isin(self.triangles, used[close]).any(axis=1))
+        _, close = self._tree.query(point, k=min(candidates, len(self._used)))
+        faces = np.unique(np.concatenate([self._around[vertex] for vertex in self._used[close]]))
         weights = _closest_weights(point, self.vertices[self.triangles[faces]])
         feet = np.einsum("mc,mck->mk", weights, self.vertices[self.triangles[faces]])
         best = int(np.argmin(((feet - point) ** 2).sum(axis=1)))

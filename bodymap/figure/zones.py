@@ -29,9 +29,9 @@ Array = NDArray[np.float64]
 
 PIXELS = {True: 1.0, False: 1.5}
 """Pixels per SVG unit, in zooms and whole views."""
-SOFT = 0.25
+SOFT = 0.4
 """Radius (cun) at which two edges of an area are rounded into each other."""
-BLUR = 0.14
+BLUR = 0.18
 """Reach (cun) of the final smoothing, and so how far an area stays inside the body's outline."""
 GAP = 0.1
 """Half the gap (cun) between areas that would touch."""
@@ -57,6 +57,14 @@ class Skin:
         return Skin(mirror(self.places), mirror(self.normals), swapped)
 
 
+@dataclass(frozen=True)
+class Line:
+    """The middle of a band: spots (n, 3) on the skin and its normals there."""
+
+    spots: Array
+    normals: Array
+
+
 class Zones:
     """The zones of one body, ready to be asked for."""
 
@@ -65,7 +73,7 @@ class Zones:
         entries = tomllib.loads((data / "zones.toml").read_text(encoding="utf-8"))["zone"]
         self.zones = [msgspec.convert(entry, model.Zone) for entry in entries]
         self.shape: dict[str, dict[str, Any]] = {zone.slug: dict(zone.shape) for zone in self.zones}
-        self.lines: dict[str, list[Array]] = {
+        self.lines: dict[str, list[Line]] = {
             slug: [self._line(path) for path in shape["paths"]] for slug, shape in self.shape.items() if "paths" in shape
         }
 
@@ -116,22 +124,25 @@ class Zones:
         return np.interp(along, *zip(*known, strict=True))
 
     def _band(self, slug: str, skin: Skin) -> Array:
-        half = self.shape[slug]["half"]
-        fields = []
-        for line in self.lines[slug]:
-            tree = cKDTree(line)
-            distance, nearest = tree.query(skin.places, distance_upper_bound=half + 1.0)
-            distance = np.minimum(distance, half + EDGE)
-            nearest = np.minimum(nearest, len(line) - 1)
-            field = half - distance
-            if len(line) > 1:
-                field = np.minimum(field, self._between_ends(line, nearest, skin.places))
-                around = self.placer.landmarks.skin
-                normals = np.array([around.normal(point) for point in line])
-                facing = (normals[nearest] * skin.normals).sum(axis=1)
-                field = np.minimum(field, 1.5 * (facing + 0.25))  # not through to the limb's other side
-            fields.append(field)
-        return np.maximum.reduce(fields)
+        shape, lines = self.shape[slug], self.lines[slug]
+        halves = shape.get("halves") or [shape["half"]] * len(lines)
+        return np.maximum.reduce([self._stripe(line, half, skin) for line, half in zip(lines, halves, strict=True)])
+
+    def _stripe(self, line: Line, half: float, skin: Skin) -> Array:
+        """The field of a stripe of skin along one line; far from it, only that it is outside."""
+        field = np.full(len(skin.places), -EDGE)
+        low, high = line.spots.min(axis=0) - half - EDGE, line.spots.max(axis=0) + half + EDGE
+        near = np.flatnonzero(((skin.places > low) & (skin.places < high)).all(axis=1))
+        if not len(near):
+            return field
+        distance, nearest = cKDTree(line.spots).query(skin.places[near])
+        field[near] = half - distance
+        if len(line.spots) > 1:
+            facing = (line.normals[nearest] * skin.normals[near]).sum(axis=1)
+            ends = self._between_ends(line.spots, nearest, skin.places[near])
+            # Facing keeps the stripe from coming through to the limb's other side.
+            field[near] = np.minimum(np.minimum(field[near], ends), 1.5 * (facing + 0.25))
+        return field
 
     def _between_ends(self, line: Array, nearest: NDArray[np.int64], places: Array) -> Array:
         """How far before the flat ends of a line each place lies."""
@@ -141,15 +152,17 @@ class Zones:
         after = np.where(nearest >= len(line) // 2, (line[-1] - places) @ last, EDGE)
         return np.asarray(np.minimum(before, after) - GAP)
 
-    def _line(self, path: list[Any]) -> Array:
+    def _line(self, path: list[Any]) -> Line:
         """A smooth line over the skin through landmarks (names) and places (rules)."""
         spots = np.array([self._spot(stop) for stop in path])
+        skin = self.placer.landmarks.skin
         if len(spots) == 1:
-            return spots
+            return Line(spots, np.array([skin.normal(spots[0])]))
         reached = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(spots, axis=0), axis=1))])
         curve = CubicSpline(reached, spots, bc_type="natural")
         inner = curve(np.arange(0.0, reached[-1], STEP))
-        return np.array([self.placer.landmarks.skin.nearest(point) for point in (*inner, spots[-1])])
+        on_skin = np.array([skin.nearest(point) for point in (*inner, spots[-1])])
+        return Line(on_skin, np.array([skin.normal(point) for point in on_skin]))
 
     def _spot(self, stop: Any) -> Array:
         if isinstance(stop, str):
@@ -161,7 +174,7 @@ def _rounded(edges: Iterable[Array]) -> Array:
     """Inside all edges, with corners rounded: a soft minimum."""
     stack = np.clip(np.array(list(edges)), -2.0, 2.0)
     low = stack.min(axis=0)
-    return np.asarray(low - SOFT * np.log(np.exp(-(stack - low) / SOFT).sum(axis=0)) + SOFT * np.log(1.0))
+    return np.asarray(low - SOFT * np.log(np.exp(-(stack - low) / SOFT).sum(axis=0)))
 
 
 def shapes(placer: Placer, data: Path) -> Iterator[model.Shape]:
