@@ -1,2 +1,302 @@
-def marks(placer, placed, data):
-    return []
+"""Measuring marks: what one draws on the skin to find a point, in the views that show it best.
+
+Knows each rule's own marks: level lines and the ruler across the back, the ruler along a limb, the line between two
+landmarks with its divisions. Knows no colours. Everything is worked out on the left side and the midline; hidden
+stretches are left out. Labels start at (x, y) in SVG units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodymap import model
+from bodymap.figure import outline, raster, surface
+from bodymap.figure.camera import Camera, cameras
+from bodymap.figure.placement import HIDDEN, SEGMENTS, Placed, Placer, in_picture, seen, shown_by
+from bodymap.figure.surface import FORWARD, LEFT, UP, Surface, unit
+
+Array = NDArray[np.float64]
+Kind = Literal["level", "midline", "ruler", "line", "landmark"]
+
+ZOOMS, WHOLES = 2, 1
+"""In how many zooms and whole views a point's marks are drawn."""
+FACING = 0.35
+"""Least cosine between the skin and the viewer for a view to show how a point is found."""
+STEP = 0.2
+"""Distance (cun) between the points of a drawn line."""
+CROSS, TICK = 0.16, 0.2
+"""Half the size (cun) of a landmark's cross and of a ruler's tick; in whole views they are twice as large."""
+REACH = 4.4
+"""How far (cun) level lines run to either side of the midline."""
+LETTER = 0.6
+"""Width of a letter over the size of the text."""
+TEXT = {True: 0.0195, False: 0.012}
+"""Size of the text over the view's height, in zooms and whole views, as `bodymap.drawing` sets it."""
+NAMES = {
+    "C7-process": "C7", "acromion": "Tip of the shoulder", "mastoid": "Bone behind the ear", "occiput": "Skull base",
+    "scapular-spine-middle": "Middle of the scapular spine", "inferior-angle": "Lower tip of the shoulder blade",
+    "greater-trochanter": "Greater trochanter", "sacral-hiatus": "Sacral hiatus", "ASIS": "Front hip spine (ASIS)",
+    "iliac-crest": "Iliac crest", "PSIS": "PSIS", "gluteal-fold": "Gluteal fold", "umbilicus": "Navel",
+    "pubic-symphysis": "Pubic bone", "popliteal-crease": "Knee crease", "biceps-femoris-tendon": "Biceps tendon",
+    "patella-apex": "Kneecap's lower tip", "fibular-head": "Head of the fibula", "ST35": "ST35", "ST41": "ST41",
+    "lateral-malleolus": "Outer ankle bone", "medial-malleolus": "Inner ankle bone",
+    "calcaneal-tendon-outer": "Achilles tendon", "calcaneal-tendon-inner": "Achilles tendon",
+    "metatarsal-1-2-bases": "Bases of metatarsals 1, 2", "metatarsal-4-5-bases": "Bases of metatarsals 4, 5",
+    "wrist-crease-dorsal": "Wrist crease", "cubital-crease": "Elbow crease", "metacarpal-2-base": "Base of metacarpal 2",
+    "metacarpal-2-head": "Knuckle 2", "metacarpal-5-neck": "Below knuckle 5", "metacarpal-5-head": "Knuckle 5",
+    "metacarpal-1-2-angle": "Angle of metacarpals 1, 2", "anterior-hairline": "Front hairline",
+    "posterior-hairline": "Back hairline", "nose-base": "Base of the nose", "upper-lip": "Upper lip",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Way:
+    """A mark in body space. ``ticks`` are places on the way to tick; ``at`` is where the label belongs."""
+
+    kind: Kind
+    label: str
+    points: Array
+    at: Array
+    ticks: tuple[Array, ...] = ()
+
+
+class Sketch:
+    """One view, to draw ways in: knows which skin it sees."""
+
+    def __init__(self, camera: Camera, body_vertices: Array, faces: NDArray[np.int64]) -> None:
+        self.camera = camera
+        points = camera.project(body_vertices)
+        self.depth = raster.draw(points, faces, round(camera.height), round(camera.width)).depth
+        self.size = camera.height * TEXT[camera.zoom]
+
+    def seen(self, points: Array) -> NDArray[np.bool_]:
+        """Which places are within the frame and not behind other skin."""
+        x, y, near = self.camera.project(points).T
+        column, row = np.floor(x).astype(int), np.floor(y).astype(int)
+        framed = (column >= 0) & (row >= 0) & (column < self.depth.shape[1]) & (row < self.depth.shape[0])
+        depth = np.full(len(points), np.inf)
+        depth[framed] = self.depth[row[framed], column[framed]]
+        depth[np.isinf(depth) & framed] = -np.inf
+        return np.asarray(framed & (near > depth - 3 * HIDDEN))
+
+    def draw(self, way: Way) -> tuple[str, float, float] | None:
+        """SVG path data and the label's place; None where nothing of it is seen."""
+        if way.kind == "landmark":
+            return self._cross(way.points[0]) if self.seen(way.points)[0] else None
+        visible = self.seen(way.points)
+        path, flat = "", self.camera.project(way.points)[:, :2]
+        for shown, run in groupby(range(len(flat)), key=lambda index: bool(visible[index])):
+            stretch = flat[list(run)]
+            if shown and len(stretch) > 1:
+                path += _open(stretch)
+        if not path:
+            return None
+        path += "".join(self._tick(way, tick) for tick in way.ticks if self.seen(tick[None])[0])
+        x, y = self.camera.project(way.at)[0, :2]
+        return path, *self._inside(x + self.size * 0.4, y - self.size * 0.4, way.label)
+
+    def _cross(self, spot: Array) -> tuple[str, float, float]:
+        x, y = self.camera.project(spot)[0, :2]
+        arm = self._scaled(CROSS)
+        path = f"M{x - arm:.1f} {y - arm:.1f}L{x + arm:.1f} {y + arm:.1f}M{x - arm:.1f} {y + arm:.1f}L{x + arm:.1f} {y - arm:.1f}"
+        return path, float(x + arm + self.size * 0.3), float(y + self.size * 0.35)
+
+    def _tick(self, way: Way, tick: Array) -> str:
+        nearest = int(np.argmin(((way.points - tick) ** 2).sum(axis=1)))
+        ends = self.camera.project(way.points[[max(0, nearest - 1), min(len(way.points) - 1, nearest + 1)]])[:, :2]
+        along = ends[1] - ends[0]
+        across = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-6) * self._scaled(TICK)
+        x, y = self.camera.project(tick)[0, :2]
+        return f"M{x - across[0]:.1f} {y - across[1]:.1f}L{x + across[0]:.1f} {y + across[1]:.1f}"
+
+    def _scaled(self, cun: float) -> float:
+        return cun * self.camera.cun * (1.0 if self.camera.zoom else 2.0)
+
+    def _inside(self, x: float, y: float, label: str) -> tuple[float, float]:
+        """The label's place, moved so that the text stays within the frame."""
+        room = self.camera.width - LETTER * self.size * len(label) - 2
+        return float(max(2.0, min(x, room))), float(max(self.size, min(y, self.camera.height - 4)))
+
+
+def marks(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Mark]:
+    """The measuring marks of every point at its standard place, view by view."""
+    views = [(camera, shown_by(camera, placer.body)) for camera in cameras(placer.body)]
+    sketches = {camera.id: Sketch(camera, placer.body.vertices, shown.triangles) for camera, shown in views}
+    done = set()
+    for point in placed:
+        if point.position == "standard" and point.code not in done:  # of a family, the first stands for all
+            done.add(point.code)
+            ways = list(_ways(placer, point))
+            for camera in _best(placer, point, views):
+                yield from _marks(sketches[camera.id], placer.body.figure, point.code, ways)
+
+
+def _open(points: Array) -> str:
+    """Path data of a smooth open line."""
+    dense = outline.smooth_open(outline.dense(points), 2.0)
+    pen = outline.Pen(dense[0])
+    pen.curve(outline.knots(dense, 0.2))
+    return pen.text
+
+
+def _marks(sketch: Sketch, figure: str, code: str, ways: list[Way]) -> Iterator[model.Mark]:
+    taken: list[tuple[float, float, float]] = []
+    for way in ways:
+        if drawn := sketch.draw(way):
+            path, x, y = drawn
+            x, y = _free(taken, *sketch._inside(x, y, way.label), LETTER * sketch.size * len(way.label), sketch.size)
+            yield model.Mark(code, figure, sketch.camera.id, way.kind, way.label, path, round(x, 1), round(y, 1))  # type: ignore[arg-type]
+
+
+def _free(taken: list[tuple[float, float, float]], x: float, y: float, width: float, size: float) -> tuple[float, float]:
+    """The nearest place above or below (x, y) where a label of ``width`` covers none that is ``taken``."""
+    if not width:
+        return x, y
+    for step in (0, 1, -1, 2, -2, 3, -3):
+        moved = y + step * size * 1.1
+        if all(abs(moved - other_y) > size or x > other_x + wide or other_x > x + width for other_x, other_y, wide in taken):
+            break
+    taken.append((x, moved, width))
+    return x, moved
+
+
+def _best(placer: Placer, point: Placed, views: list[tuple[Camera, Surface]]) -> list[Camera]:
+    """The zooms and the whole view that look most squarely at a point."""
+    normal = placer.landmarks.skin.normal(point.spot)
+    shown = [
+        (float(normal @ camera.toward), camera)
+        for camera, skin in views
+        if in_picture(camera, placer.body, point.spot) and seen(camera, skin, point.spot)
+    ]
+    ranked = [camera for facing, camera in sorted(shown, key=lambda view: -view[0]) if facing > FACING] or [
+        camera for _, camera in sorted(shown, key=lambda view: -view[0])[:1]
+    ]
+    zooms = [camera for camera in ranked if camera.zoom]
+    return zooms[:ZOOMS] + [camera for camera in ranked if not camera.zoom][:WHOLES]
+
+
+def _ways(placer: Placer, point: Placed) -> Iterator[Way]:
+    match point.rule:
+        case model.Trunk(face="front"):
+            yield from _belly(placer, point.rule)
+        case model.Trunk():
+            yield from _back(placer, point.rule)
+        case model.Limb():
+            yield from _limb(placer, point.rule, point.spot)
+        case model.Between():
+            yield from _between(placer, point.rule)
+        case model.At():
+            yield from _at(placer, point.rule, point.spot)
+
+
+def _landmark(placer: Placer, name: str) -> Way:
+    spot = placer.place[name]
+    return Way("landmark", NAMES[name], spot[None], spot)
+
+
+def _back(placer: Placer, rule: model.Trunk) -> Iterator[Way]:
+    """The level across the back, the midline, and the ruler from the midline to the point."""
+    height = float(placer.place[rule.level][1])
+    back = placer.landmarks.back
+    level = _across(placer, height)
+    midline = np.array([back(y) for y in np.arange(height + 3.0, height - 3.01, -STEP)])
+    yield Way("level", rule.level, level, level[-1])
+    yield Way("midline", "Midline", midline, midline[0])
+    if rule.lateral:
+        ruler = np.array([back(height, x) for x in np.linspace(0, rule.lateral, max(3, round(rule.lateral / STEP) + 1))])
+        ticks = tuple(back(height, x) for x in np.append(np.arange(0.0, rule.lateral, 1.0), rule.lateral))
+        yield Way("ruler", f"{rule.lateral:g} cun", ruler, back(height - 0.9, rule.lateral), ticks)
+    if rule.level in ("L2", "L3", "L4", "L5"):
+        crest = float(placer.place["L4-process"][1])
+        yield Way("line", "Iliac crests", _across(placer, crest), back(crest, 4.2))
+    if rule.level.startswith("S"):
+        yield _landmark(placer, "PSIS")
+
+
+def _across(placer: Placer, height: float) -> Array:
+    """The level line over the back from left to right, as far as the body is wide there."""
+    width = float(placer.landmarks.skin.ring(np.array([0.0, height, 0.0]), UP)[:, 0].max())
+    reach = min(REACH, 0.9 * width)
+    return np.array([placer.landmarks.back(height, x) for x in np.linspace(reach, -reach, round(2 * reach / STEP))])
+
+
+def _belly(placer: Placer, rule: model.Trunk) -> Iterator[Way]:
+    """The ruler down the midline from the navel, a tick at each of the five cun to the pubic bone."""
+    front, cun = placer.landmarks.front, placer.abdominal_cun()
+    top = float(placer.place[rule.level][1])
+    line = np.array([front(y) for y in np.arange(top, float(placer.place["pubic-symphysis"][1]) - 0.01, -STEP)])
+    ruler = np.array([front(y) for y in np.arange(top, top - rule.below * cun - 0.01, -STEP / 2)])
+    ticks = tuple(front(top - n * cun) for n in np.append(np.arange(0.0, rule.below, 1.0), rule.below))
+    yield Way("midline", "", line, line[-1])
+    yield Way("ruler", f"{rule.below:g} cun", ruler, ruler[len(ruler) // 2] + [0.3, 0, 0], ticks)
+    yield _landmark(placer, rule.level)
+    yield _landmark(placer, "pubic-symphysis")
+
+
+def _limb(placer: Placer, rule: model.Limb, spot: Array) -> Iterator[Way]:
+    """The ruler along the limb from the nearer end of its segment."""
+    segment = SEGMENTS[rule.segment]
+    from_end = rule.along > segment.cun / 2
+    name, count = (segment.end, segment.cun - rule.along) if from_end else (segment.start, rule.along)
+    steps = np.linspace(segment.cun if from_end else 0.0, rule.along, max(4, round(count * 3) + 1))
+    line = np.array([placer.find(model.Limb(rule.segment, along, rule.bearing)) for along in steps])
+    sign = -1.0 if from_end else 1.0
+    marks_at = np.append(np.arange(0.0, count, 1.0), count)
+    ticks = tuple(placer.find(model.Limb(rule.segment, float(steps[0] + sign * n), rule.bearing)) for n in marks_at)
+    yield Way("ruler", f"{count:g} cun", line, line[len(line) // 2], ticks)
+    around = placer.landmarks.skin.line(placer.place[name], line[0]) if np.ptp([placer.place[name], line[0]], axis=0).max() > 0.3 else line[:1]
+    if len(around) > 1:
+        yield Way("level", "", around, line[0])
+    yield _landmark(placer, name)
+
+
+def _between(placer: Placer, rule: model.Between) -> Iterator[Way]:
+    """The line over the skin from one landmark to the other, with its divisions."""
+    way, tape = placer.way(rule)
+    size = surface.length(tape)
+    line = surface.part(way, 0, surface.length(way), STEP)
+    if rule.segment:
+        cun = placer.cun(rule.segment)
+        ticks = tuple(surface.nearest_on(way, surface.along(tape, n * cun)) for n in range(int(rule.cun) + 1))
+        ruler = line[: max(2, int(np.argmin(((line - ticks[-1]) ** 2).sum(axis=1))) + 1)]
+        yield Way("ruler", f"{rule.cun:g} cun", ruler, ruler[len(ruler) // 2], ticks)
+        yield Way("line", "", line, line[-1])
+    else:
+        share, parts = _division(rule.fraction)
+        ticks = tuple(surface.nearest_on(way, surface.along(tape, n / parts * size)) for n in range(1, parts))
+        yield Way("line", share, line, surface.nearest_on(way, surface.along(tape, rule.fraction / 2 * size)), ticks)
+    yield _landmark(placer, rule.start)
+    yield _landmark(placer, rule.end)
+
+
+def _division(fraction: float) -> tuple[str, int]:
+    """How a fraction of a line is said, and into how many parts the line is divided for it."""
+    for parts in (2, 3, 4, 12):
+        count = fraction * parts
+        if abs(count - round(count)) < 1e-4:
+            return (f"{round(count)} of 12 cun" if parts == 12 else f"{round(count)}/{parts}"), parts
+    return "", 1
+
+
+def _at(placer: Placer, rule: model.At, spot: Array) -> Iterator[Way]:
+    """The landmark, and the way from it to the point."""
+    start = placer.place[rule.landmark]
+    if np.linalg.norm(spot - start) > 0.1:
+        way = placer.landmarks.skin.line(start, spot)
+        yield Way("line", "", surface.part(way, 0, surface.length(way), STEP), spot)
+    yield _landmark(placer, rule.landmark)
+    if rule.landmark == "popliteal-crease":
+        tendons = [placer.place[name] for name in ("semitendinosus-tendon", "biceps-femoris-tendon")]
+        crease = placer.landmarks.skin.line(*tendons, outward=-FORWARD)
+        yield Way("line", "", surface.part(crease, 0, surface.length(crease), STEP), tendons[0])
+    if rule.landmark == "gluteal-fold":
+        ring = placer.landmarks.ring("l-upper-leg", float(start[1]))
+        middle = ring[:-1].mean(axis=0)
+        turns = (unit(-FORWARD + aside * LEFT) for aside in np.arange(-1.2, 1.21, 0.1))
+        yield Way("line", "", np.array([surface.bearing(ring, middle, turn) for turn in turns]), start)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import svgwrite
-from svgwrite.container import Group
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter
+from svgwrite.container import Group
 
 from bodymap.figure import features, lines, outline, raster
 from bodymap.figure.camera import Camera
@@ -32,18 +32,18 @@ COLOURS = {
     "skin-line": "#675b54",
     "skin-nail": "#fdfbf9",
 }
-LAYERS = (
-    ("skin-5", 1.0),
-    *((colour, opacity) for colour in ("skin-4", "skin-3") for opacity in (0.5, 1.0)),
-    *((colour, opacity) for colour in ("skin-2", "skin-1") for opacity in (0.34, 0.5, 1.0)),
-)
-"""Colour and opacity of each layer of light over the darkest tone; the opacities part two colours into even steps."""
+STEPS_WHOLE, STEPS_ZOOM = (1, 2, 2, 3, 3), (2, 3, 3, 4, 4)
+"""How many layers lead from each colour to the next lighter one: more near the light, where the eye sees each step."""
 DARKEST, LIGHTEST, CROWDING = 0.06, 0.9, 1.35
 """Tones at which the first and the last layer begin, and how much the layers crowd towards the light."""
+RIM = (1.1, 3.3)
+"""How far (SVG units) the first layer stays within the outline, and how much further the last one."""
 BLEED = 20.0
 """SVG units drawn around the picture, so that blurs know what lies beyond its edge."""
 SOFT, FINE = 0.12, 0.042
 """Blur of the tones, in cun: on large forms, and on face, hands and feet."""
+DEEPEST = 0.5
+"""Skin that less of the sky reaches than this is drawn no darker."""
 OVERHEAD = 0.55
 """How high the light stands over the viewer of a level view; the more the viewer looks down, the less."""
 OUTLINE_WIDTH, LINE_WIDTH, THIN = 1.2, 1.1, 0.55
@@ -83,9 +83,11 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     depth = distance_transform_edt(seen.mask) - distance_transform_edt(~seen.mask)
     body = gaussian_filter(np.clip(depth, -4, 4), 0.7)
     tone, rim = _tone(skin, camera, seen, scale), depth / scale
+    layers = _layers(camera)
+    within = RIM[0] + np.linspace(0, RIM[1], len(layers))
     tones = [
-        rings(np.minimum(tone - level, (rim - 1.0 - 0.3 * step) * 0.1), 2.0 * reach, SMALLEST)
-        for step, level in enumerate(_levels())
+        rings(np.minimum(tone - level, (rim - edge) * 0.1), 2.0 * reach, SMALLEST)
+        for (_, _, level), edge in zip(layers, within, strict=True)
     ]
     inner = lines.inner_lines(skin, camera, seen, scale, BLEED)
     if mirror:
@@ -107,15 +109,20 @@ def _lid(eye: Array) -> Line:
     return Line(lid, 0.25 + 0.75 * np.sin(np.linspace(0, np.pi, len(lid))))
 
 
-def _levels() -> list[float]:
-    """The tone above which each layer is laid."""
-    share = np.linspace(0, 1, len(LAYERS))
-    return list(DARKEST + (LIGHTEST - DARKEST) * (1 - (1 - share) ** CROWDING))
+def _layers(camera: Camera) -> list[tuple[str, float, float]]:
+    """Colour, opacity and least tone of each layer of light over the darkest colour."""
+    steps = STEPS_ZOOM if camera.zoom else STEPS_WHOLE
+    # Of n veils of one colour, opacities 1/n, 1/(n-1) ... 1 part the way from the colour below into even steps.
+    paints = [(f"skin-{5 - index}", round(1 / left, 2)) for index, n in enumerate(steps) for left in range(n, 0, -1)]
+    share = np.linspace(0, 1, len(paints))
+    levels = DARKEST + (LIGHTEST - DARKEST) * (1 - (1 - share) ** CROWDING)
+    return [(colour, opacity, float(level)) for (colour, opacity), level in zip(paints, levels, strict=True)]
 
 
 def _features(skin: Skin, seen: raster.Raster, rim: Array) -> dict[str, Array]:
     """The fields of nails, eyes and brows that this view may show."""
-    near = seen.mask & (seen.interpolate(skin.fine) > 0)
+    midline = (np.abs(skin.vertices[:, 0]) < 1.0).astype(np.float64)  # where the furrow runs
+    near = seen.mask & ((seen.interpolate(skin.fine) > 0) | (seen.interpolate(midline) > 0))
     places, normals = seen.interpolate(skin.vertices, near), seen.interpolate(skin.normals, near)
     eye = np.where(seen.interpolate(skin.eye, near) > 0.5, 1.0, -1.0)
     nail = np.max([plate.field(places, normals) for plate in features.nails(skin.joints)], axis=0)
@@ -125,10 +132,11 @@ def _features(skin: Skin, seen: raster.Raster, rim: Array) -> dict[str, Array]:
         "iris": np.minimum(features.iris(skin.joints, places, features.IRIS), eye),
         "pupil": np.minimum(features.iris(skin.joints, places, features.PUPIL), eye),
         "brow": np.minimum(features.brows(skin.joints, places), rim[near]),
+        "cleft": features.cleft(skin.joints, places),
     }
     fields = {}
     for name, value in values.items():
-        fields[name] = np.full(near.shape, -0.3 if name == "brow" else -1.0)
+        fields[name] = np.full(near.shape, -0.3 if name in ("brow", "cleft") else -1.0)
         fields[name][near] = value
     return fields
 
@@ -151,7 +159,12 @@ def _tone(skin: Skin, camera: Camera, seen: raster.Raster, scale: float) -> Arra
     light = camera.toward + OVERHEAD * max(0.0, 1 - 1.7 * abs(camera.toward[1])) * camera.up
     lit = skin.relief @ (light / np.linalg.norm(light))
     facing = np.clip(skin.normals @ camera.toward, 0, 1)
-    shade = 0.62 * np.clip(lit * 0.5 + 0.5, 0, 1) + 0.28 * skin.openness + 0.12 * facing**0.6 + 0.07 * skin.ridge
+    shade = (
+        0.62 * np.clip(lit * 0.5 + 0.5, 0, 1)
+        + 0.28 * np.maximum(skin.openness, DEEPEST)
+        + 0.12 * facing**0.6
+        + 0.07 * skin.ridge
+    )
     coarse, fine = (_blurred(seen.interpolate(shade), seen.mask, reach * camera.cun * scale) for reach in (SOFT, FINE))
     share = np.clip(seen.interpolate(skin.fine), 0, 1)
     tone = coarse + (fine - coarse) * share
@@ -179,10 +192,13 @@ def write(picture: Picture) -> str:
 
 
 def _tone_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
-    """The body in its darkest tone, and each lighter one over it."""
+    """The body in its darkest tone, its outline, and each lighter tone over it."""
     group = drawing.g(fill_rule="evenodd")
     group.add(drawing.path(d=outline.path(picture.body, ERROR), fill=_paint("skin-6")))
-    for rings, (colour, opacity) in zip(picture.tones, LAYERS, strict=True):
+    # The outline lies clear of the tones; beside the path it repeats, it costs next to nothing compressed.
+    width = f"{OUTLINE_WIDTH * _weight(picture.camera):g}"
+    group.add(drawing.path(d=outline.strokes(picture.body, ERROR), fill="none", stroke_width=width, **_ink_style()))
+    for rings, (colour, opacity, _) in zip(picture.tones, _layers(picture.camera), strict=True):
         if rings:
             veil = {} if opacity == 1 else {"fill_opacity": f"{opacity:g}"}
             group.add(drawing.path(d=outline.path(rings, TONE_ERROR), fill=_paint(colour), **veil))
@@ -190,15 +206,15 @@ def _tone_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
 
 
 def _ink_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
-    """Features, inner lines and outline."""
-    weight = ZOOM_INK if picture.camera.zoom else 1.0
-    ink = {"stroke": _paint("skin-line"), "stroke_linejoin": "round", "stroke_linecap": "round"}
-    thin = {**ink, "stroke_width": f"{THIN * weight:g}"}
+    """Features and inner lines."""
+    weight = _weight(picture.camera)
+    thin = {**_ink_style(), "stroke_width": f"{THIN * weight:g}"}
     styles = {
         "nail": {**thin, "fill": _paint("skin-nail"), "fill_opacity": "0.7", "stroke_opacity": "0.4"},
         "eye": {**thin, "fill": _paint("skin-1"), "stroke_opacity": "0.6"},
         "iris": {"fill": _paint("skin-line"), "fill_opacity": "0.5"},
         "pupil": {"fill": _paint("skin-line")},
+        "cleft": {"fill": _paint("skin-line"), "fill_opacity": "0.75"},
         "brow": {"fill": _paint("skin-line"), "fill_opacity": "0.35"},
     }
     group = drawing.g()
@@ -208,9 +224,15 @@ def _ink_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
     if picture.lines:
         shapes = "".join(_ink(line, LINE_WIDTH * weight) for line in picture.lines)
         group.add(drawing.path(d=shapes, fill=_paint("skin-line")))
-    around = outline.strokes(picture.body, ERROR)
-    group.add(drawing.path(d=around, fill="none", stroke_width=f"{OUTLINE_WIDTH * weight:g}", **ink))
     return group
+
+
+def _weight(camera: Camera) -> float:
+    return ZOOM_INK if camera.zoom else 1.0
+
+
+def _ink_style() -> dict[str, str]:
+    return {"stroke": _paint("skin-line"), "stroke_linejoin": "round", "stroke_linecap": "round"}
 
 
 def _paint(name: str) -> str:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from bodymap import model
 from bodymap.figure import surface
 from bodymap.figure.camera import Camera, cameras
-from bodymap.figure.landmarks import Landmarks
+from bodymap.figure.landmarks import LEVELS, Landmarks
 from bodymap.figure.mesh import Body
 from bodymap.figure.surface import FORWARD, LEFT, UP, Surface, mirror, unit
 
@@ -53,6 +53,8 @@ SEGMENTS = {
     "forearm": Segment("wrist-crease-dorsal", "cubital-crease", 12, ARM, "left-arm"),
 }
 """WHO 2008, pp. 12-13."""
+FAMILY = {"EX-B2": tuple(level for level in LEVELS[1:18] if level != "L2")}
+"""Codes that stand for several pairs: the levels of the others. EX-B2 is 17 pairs, T1 to L5; its entry places L2."""
 ABDOMEN = 5.0
 """Cun from the umbilicus to the pubic symphysis."""
 
@@ -60,6 +62,10 @@ HIDDEN = 0.15
 """Skin this much (cun) in front of a point hides it: more than the mesh's facets bulge, less than a fold of skin."""
 GRAZING = -0.02
 """Least cosine between the skin's normal and the viewer: a midline point counts as seen on the outline of a profile."""
+OUTLINE = -0.35
+"""Least cosine at which a point still counts as lying on the outline: 20 degrees past the edge."""
+LIFT = 0.5
+"""How far (cun) off the skin such a point is looked for: its ring of plausible error."""
 SHOWN = ("C7", "T3", "T7", "T12", "L2", "L4", "S2", "S4", "iliac-crest", "ASIS", "PSIS", "greater-trochanter",
          "sacral-hiatus", "umbilicus", "pubic-symphysis", "acromion", "scapular-spine-middle", "inferior-angle",
          "gluteal-fold", "popliteal-crease", "patella-apex", "fibular-head", "lateral-malleolus", "medial-malleolus",
@@ -131,14 +137,16 @@ class Placer:
         turn = np.radians(rule.bearing)
         return surface.bearing(ring, ring[:-1].mean(axis=0), np.sin(turn) * LEFT + np.cos(turn) * FORWARD)
 
-    def _between(self, rule: model.Between) -> Array:
+    def way(self, rule: model.Between) -> tuple[Array, Array]:
+        """The way over the skin from one landmark to the other, and the tape stretched over it that measures it."""
         start, end = self.place[rule.start], self.place[rule.end]
-        way = self.landmarks.skin.line(start, end)
-        tape = surface.taut(way, self.landmarks.skin.normal(start) + self.landmarks.skin.normal(end))
-        if rule.segment:
-            at = rule.cun * self.cun(rule.segment)
-        else:
-            at = rule.fraction * surface.length(tape)
+        skin = self.landmarks.skin
+        way = skin.line(start, end)
+        return way, surface.taut(way, skin.normal(start) + skin.normal(end))
+
+    def _between(self, rule: model.Between) -> Array:
+        way, tape = self.way(rule)
+        at = rule.cun * self.cun(rule.segment) if rule.segment else rule.fraction * surface.length(tape)
         return surface.nearest_on(way, surface.along(tape, at))
 
     def _at(self, rule: model.At) -> Array:
@@ -147,21 +155,26 @@ class Placer:
 
 
 def points(placer: Placer, data: Path) -> list[Placed]:
-    """Every point of ``data/places.toml`` on a body, alternatives and families included."""
-    placed = []
-    for code, entry in tomllib.loads((data / "places.toml").read_text(encoding="utf-8")).items():
-        for position, rule in _rules(entry):
-            placed.append(Placed(code, position, rule, placer.find(rule)))
-    return placed
+    """Every point of ``data/points`` on a body, with its alternatives and the pairs of its family."""
+    return [
+        Placed(code, position, rule, placer.find(rule)) for code, position, rule in rules(data)
+    ]
 
 
-def _rules(entry: dict[str, Any]) -> Iterator[tuple[Position, model.Place]]:
-    rule: model.Place = msgspec.convert(entry["place"], model.Place)  # type: ignore[arg-type]
-    yield "standard", rule
-    for level in entry.get("levels", ()):
-        yield "standard", msgspec.structs.replace(rule, level=level)
-    for alternative in entry.get("alternatives", ()):
-        yield "alternative", msgspec.convert(alternative["place"], model.Place)  # type: ignore[arg-type]
+def rules(data: Path) -> Iterator[tuple[str, Position, model.Place]]:
+    """The rule of each point: code, position and rule. Only the place of an entry is read here."""
+    for path in sorted((data / "points").glob("*.toml")):
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["point"]:
+            code, rule = entry["code"], _rule(entry)
+            yield code, "standard", rule
+            for level in FAMILY.get(code, ()):
+                yield code, "standard", msgspec.structs.replace(rule, level=level)
+            for alternative in entry.get("alternatives", ()):
+                yield code, "alternative", _rule(alternative)
+
+
+def _rule(entry: dict[str, Any]) -> model.Place:
+    return msgspec.convert(entry["place"], model.Place)  # type: ignore[arg-type, no-any-return]
 
 
 def shown_by(camera: Camera, body: Body) -> Surface:
@@ -171,10 +184,14 @@ def shown_by(camera: Camera, body: Body) -> Surface:
 
 def seen(camera: Camera, shown: Surface, spot: Array) -> bool:
     """Whether a spot on the skin faces the camera with no skin that the camera shows in front of it."""
-    if shown.normal(spot) @ camera.toward < GRAZING:
+    normal = shown.normal(spot)
+    facing = float(normal @ camera.toward)
+    if facing < OUTLINE:
         return False
-    hits = shown.hits(spot, camera.toward)
-    return not len(hits) or float((hits[-1] - spot) @ camera.toward) < HIDDEN
+    # A point on the outline (top of the shoulder, side of the hip) shows at the edge if the air just off it does.
+    eye = spot if facing >= GRAZING else spot + LIFT * normal
+    hits = shown.hits(eye, camera.toward)
+    return not len(hits) or float((hits[-1] - eye) @ camera.toward) < HIDDEN
 
 
 def part_of(body: Body, spot: Array) -> str:
@@ -228,7 +245,7 @@ def write(bodies: Mapping[str, Body], data: Path) -> None:
     rows = [row for figure, placer in placers.items() for row in placements(placer, placed[figure])]
     pictures = [view for placer in placers.values() for view in views(placer)]
     shapes = [shape for placer in placers.values() for shape in zones.shapes(placer, data)]
-    ways = [mark for figure, placer in placers.items() for mark in marks.marks(placer, placed[figure], data)]
+    ways = [mark for figure, placer in placers.items() for mark in marks.marks(placer, placed[figure])]
     inside = sorted({pair for figure, placer in placers.items() for pair in zones.inside(placer, placed[figure], data)})
     write_csv(data / "placements.csv", model.Placement, rows)
     _write(data / "views.json", json.dumps(msgspec.to_builtins(pictures), indent=1, ensure_ascii=False) + "\n")

@@ -66,10 +66,10 @@ class Line:
 
 
 class Zones:
-    """The zones of one body, ready to be asked for."""
+    """The zones of one body, ready to be asked for. ``soft`` is the radius (cun) of their corners."""
 
-    def __init__(self, placer: Placer, data: Path) -> None:
-        self.placer = placer
+    def __init__(self, placer: Placer, data: Path, soft: float = SOFT) -> None:
+        self.placer, self.soft = placer, soft
         entries = tomllib.loads((data / "zones.toml").read_text(encoding="utf-8"))["zone"]
         self.zones = [msgspec.convert(entry, model.Zone) for entry in entries]
         self.shape: dict[str, dict[str, Any]] = {zone.slug: dict(zone.shape) for zone in self.zones}
@@ -96,7 +96,7 @@ class Zones:
                 raise ValueError(f"{slug}: unknown shape rule {other!r}")
         edges = [field, np.where(np.isin(skin.parts, shape["parts"]), EDGE, -EDGE)]
         edges += [-self.field(other, skin) - 2 * GAP for other in shape.get("minus", ())]
-        return _rounded(edges)
+        return _within(edges, self.soft)
 
     def _panel(self, slug: str, skin: Skin) -> Array:
         shape = self.shape[slug]
@@ -117,7 +117,7 @@ class Zones:
                 edges.append(0.6 + 2.0 * skin.normals[:, 2])
             case "upward":  # the back and the top, down to the collarbone
                 edges.append(1.2 * skin.normals[:, 1] - 2.0 * skin.normals[:, 2] + 0.3)
-        return _rounded(edges)
+        return _within(edges, self.soft)
 
     def _height(self, line: list[list[Any]], along: Array) -> Array:
         known = sorted((float(at), float(self.placer.place[name][1]) + above) for at, name, above in line)
@@ -170,11 +170,11 @@ class Zones:
         return self.placer.find(msgspec.convert(stop, model.Place))  # type: ignore[arg-type]
 
 
-def _rounded(edges: Iterable[Array]) -> Array:
-    """Inside all edges, with corners rounded: a soft minimum."""
+def _within(edges: Iterable[Array], soft: float) -> Array:
+    """How far inside all edges: the least of them, with corners rounded by ``soft`` cun."""
     stack = np.clip(np.array(list(edges)), -2.0, 2.0)
     low = stack.min(axis=0)
-    return np.asarray(low - SOFT * np.log(np.exp(-(stack - low) / SOFT).sum(axis=0)))
+    return low if not soft else np.asarray(low - soft * np.log(np.exp(-(stack - low) / soft).sum(axis=0)))
 
 
 def shapes(placer: Placer, data: Path) -> Iterator[model.Shape]:
@@ -220,7 +220,7 @@ def _outline(field: Array, drawn: raster.Raster, scale: float, cun: float) -> st
 
 def inside(placer: Placer, placed: Iterable[Placed], data: Path) -> Iterator[tuple[str, str]]:
     """Which points lie over which danger zone: (zone, code)."""
-    zones = Zones(placer, data)
+    zones = Zones(placer, data, soft=0.0)
     points = list(placed)
     skin = placer.landmarks.skin
     spots = np.array([point.spot for point in points])
