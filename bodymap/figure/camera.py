@@ -95,7 +95,7 @@ def cameras(body: Body) -> tuple[Camera, ...]:
         whole("right", "Right side", -90, deep),
         zoom("lower-back", "Lower back and sacrum", 180, 0, loin * [0, 1, 1], 9.5, 11.5, NO_ARMS),
         zoom("shoulder", "Shoulders and neck", 180, 28, joint["neck"] * [0, 1, 1] - [0, 2.5, 0], 13, 9, EVERYTHING),
-        zoom("hip", "Hip and buttock", 128, 0, hip + [-1.0, 0.5, 0], 7.5, 9, NO_ARMS),
+        zoom("hip", "Hip and buttock", 128, 0, hip - [1.0, -0.5, 0], 7.5, 9, NO_ARMS),
         limb("knee-back", "Back of the knee", 180, 0, knee, 6, leg),
         limb("knee-side", "Outer side of the knee", 70, 0, knee - [0, 1, 0], 6, leg),
         limb("lower-leg", "Lower leg, outer and back", 130, 0, shin, 12.5, leg),
@@ -138,7 +138,7 @@ def _hand(id: str, name: str, body: Body, parts: tuple[str, ...], *, back: bool)
     palm *= np.sign(palm[2])
     toward = -palm if back else palm
     right = np.cross(up, toward)
-    half = 6.2
+    half = 6.5
     return Camera(
-        id, name, right, up, toward, wrist - up * 1.9, ZOOM_HEIGHT * 0.72, ZOOM_HEIGHT, ZOOM_HEIGHT / (2 * half), parts
+        id, name, right, up, toward, wrist - up * 2.15, ZOOM_HEIGHT * 0.72, ZOOM_HEIGHT, ZOOM_HEIGHT / (2 * half), parts
     )

@@ -25,7 +25,7 @@ Faces = NDArray[np.int64]
 SLIGHT, FULL = 0.5, 4.0
 """Depth hidden (SVG units) at which a line begins to show, and at which it has its full weight."""
 OUTER = 1.6
-"""A line this near (SVG units) to the outline is the outline."""
+"""A line this near (SVG units) to the outline is the outline; in a zoom, at twice this distance."""
 SHORTEST = 7.0
 """Length (SVG units) of the shortest line worth drawing."""
 TAPER = 12.0
@@ -50,18 +50,19 @@ def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed:
     depth = raster.depth * camera.cun
     near = minimum_filter(depth, 3)
     far = minimum_filter(depth, 2 * round(1.6 * scale) + 1)
+    outer = OUTER * (2 if camera.zoom else 1)
     inside = distance_transform_edt(raster.mask) / scale
     lines = []
     for curve in _curves(skin, camera, raster.triangles):
         pixel = np.floor((curve[:, :2] + bleed) * scale).astype(int)
         row = np.clip(pixel[:, 1], 0, depth.shape[0] - 1)
         column = np.clip(pixel[:, 0], 0, depth.shape[1] - 1)
-        shown = (near[row, column] <= curve[:, 2] + 1.5) & (inside[row, column] > OUTER)
+        shown = (near[row, column] <= curve[:, 2] + 1.5) & (inside[row, column] > outer)
         hides = np.minimum(curve[:, 2] - far[row, column], 4 * FULL)
         rise = np.clip((hides - SLIGHT) / (FULL - SLIGHT), 0, 1)
         weight = np.where(shown, rise * rise * (3 - 2 * rise), 0.0)
         weight = gaussian_filter1d(weight, 3.0 / outline.STEP, mode="nearest")
-        lines += _visible(curve[:, :2], weight, inside[row, column] <= 1.8 * OUTER)
+        lines += _visible(curve[:, :2], weight, inside[row, column] <= 1.8 * outer)
     return _parted(lines)
 
 

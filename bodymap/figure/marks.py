@@ -174,11 +174,10 @@ def _best(placer: Placer, point: Placed, views: list[tuple[Camera, Surface]]) ->
         for camera, skin in views
         if in_picture(camera, placer.body, point.spot) and seen(camera, skin, point.spot)
     ]
-    ranked = [camera for facing, camera in sorted(shown, key=lambda view: -view[0]) if facing > FACING] or [
-        camera for _, camera in sorted(shown, key=lambda view: -view[0])[:1]
-    ]
-    zooms = [camera for camera in ranked if camera.zoom]
-    return zooms[:ZOOMS] + [camera for camera in ranked if not camera.zoom][:WHOLES]
+    ranked = sorted(shown, key=lambda view: -view[0])
+    zooms, wholes = ([view for view in ranked if view[1].zoom is zoom] for zoom in (True, False))
+    square = [camera for facing, camera in zooms if facing > FACING]
+    return (square or [camera for _, camera in zooms[:1]])[:ZOOMS] + [camera for _, camera in wholes[:WHOLES]]
 
 
 def _ways(placer: Placer, point: Placed) -> Iterator[Way]:

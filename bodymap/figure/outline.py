@@ -7,6 +7,8 @@ x to the right and y down. Knows nothing of bodies, light or colours.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +54,7 @@ def trace(field: Array, scale: float, *, mirror: bool = False, smooth: float = 1
         padded[1:-1, 0] = half[:, 0]
     frame = np.array([middle, 0.0, width, height])
     rings = []
-    for contour in find_contours(padded, 0.0):
+    for contour in find_contours(padded, 0.0):  # type: ignore[no-untyped-call]
         points = (contour[:, ::-1] - 0.5) / scale + [middle, 0.0]
         closed = bool(np.all(points[0] == points[-1]))
         points = np.clip(points, frame[:2], frame[2:])
@@ -116,7 +118,7 @@ def _runs(points: Array, frame: Array, *, left: bool) -> list[Run]:
     cuts = [0, *(np.flatnonzero(straight[1:] != straight[:-1]) + 1).tolist(), len(points) - 1]
     return [
         Run(_corners(points[a : b + 1]) if straight[a] else points[a : b + 1], straight=bool(straight[a]))
-        for a, b in zip(cuts[:-1], cuts[1:], strict=True)
+        for a, b in pairwise(cuts)
     ]
 
 
@@ -124,7 +126,7 @@ def _corners(points: Array) -> Array:
     """The ends of a run along the frame, and the frame's corners that it turns at."""
     back, ahead = np.diff(points, axis=0)[:-1], np.diff(points, axis=0)[1:]
     turns = np.abs(back[:, 0] * ahead[:, 1] - back[:, 1] * ahead[:, 0]) > REACH
-    return points[np.concatenate([[True], turns, [True]])]
+    return np.asarray(points[np.concatenate([[True], turns, [True]])])
 
 
 def _smoothed(run: Run, reach: float, middle: float | None) -> Run:
@@ -214,7 +216,7 @@ def knots(points: Array, error: float, *, closed: bool = False) -> Array:
 
     A cubic through knots h apart on an arc of radius r is off by about h^4 / (300 r^3): that sets the distance.
     """
-    mode = "wrap" if closed else "nearest"
+    mode: Literal["wrap", "nearest"] = "wrap" if closed else "nearest"
     around = np.vstack([points, points[:1]]) if closed else points
     steps = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0) if closed else np.gradient(points, axis=0)
     direction = _unit(gaussian_filter1d(steps, 1.0, axis=0, mode=mode))
@@ -251,9 +253,7 @@ class Pen:
         for x, y in np.round(points * 10).astype(int):
             dx, dy = x - self.at[0], y - self.at[1]
             if dx or dy:
-                self._write(
-                    "h" if not dy else "v" if not dx else "l", *([dx] if not dy else [dy] if not dx else [dx, dy])
-                )
+                self._write("l", dx, dy)
             self.at = np.array([x, y])
 
     def curve(self, places: Array, *, closed: bool = False) -> None:

@@ -22,6 +22,8 @@ from bodymap.figure.skin import Skin
 
 Array = NDArray[np.float64]
 
+# Light grows from skin-6 to skin-1; skin-deep (iris, brow, furrow) stays darker than they are on a dark page too, where
+# skin-line is light.
 COLOURS = {
     "skin-1": "#fbf8f5",
     "skin-2": "#f3eeea",
@@ -31,6 +33,7 @@ COLOURS = {
     "skin-6": "#b9aca2",
     "skin-line": "#675b54",
     "skin-nail": "#fdfbf9",
+    "skin-deep": "#5f544d",
 }
 STEPS_WHOLE, STEPS_ZOOM = (1, 2, 2, 3, 3), (2, 3, 3, 4, 4)
 """How many layers lead from each colour to the next lighter one: more near the light, where the eye sees each step."""
@@ -151,7 +154,7 @@ def _shoot(skin: Skin, camera: Camera, scale: float) -> raster.Raster:
 
 def _symmetric(camera: Camera) -> bool:
     """Whether the view is its own mirror image: the viewer stands on the body's plane of symmetry."""
-    return abs(camera.toward[0]) < 1e-9 and abs(camera.centre[0]) < 1e-9
+    return bool(abs(camera.toward[0]) < 1e-9 and abs(camera.centre[0]) < 1e-9)
 
 
 def _tone(skin: Skin, camera: Camera, seen: raster.Raster, scale: float) -> Array:
@@ -212,10 +215,10 @@ def _ink_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
     styles = {
         "nail": {**thin, "fill": _paint("skin-nail"), "fill_opacity": "0.7", "stroke_opacity": "0.4"},
         "eye": {**thin, "fill": _paint("skin-1"), "stroke_opacity": "0.6"},
-        "iris": {"fill": _paint("skin-line"), "fill_opacity": "0.5"},
-        "pupil": {"fill": _paint("skin-line")},
-        "cleft": {"fill": _paint("skin-line"), "fill_opacity": "0.75"},
-        "brow": {"fill": _paint("skin-line"), "fill_opacity": "0.35"},
+        "iris": {"fill": _paint("skin-deep"), "fill_opacity": "0.5"},
+        "pupil": {"fill": _paint("skin-deep")},
+        "cleft": {"fill": _paint("skin-deep"), "fill_opacity": "0.6"},
+        "brow": {"fill": _paint("skin-deep"), "fill_opacity": "0.35"},
     }
     group = drawing.g()
     for name, style in styles.items():

@@ -42,11 +42,12 @@ class Raster:
         wanted = self.mask if where is None else where
         corners = self.triangles[self.face[wanted]]
         weights = self.weights[wanted]
-        found = sum(
-            weights[:, corner].reshape(-1, *[1] * (values.ndim - 1)) * values[corners[:, corner]] for corner in range(3)
-        )
+        found = np.zeros((len(corners), *values.shape[1:]))
+        for corner in range(3):
+            weight = weights[:, corner].reshape(-1, *[1] * (values.ndim - 1))
+            found += weight * values[corners[:, corner]]
         if where is not None:
-            return np.asarray(found)
+            return found
         picture = np.zeros(self.face.shape + values.shape[1:])
         picture[wanted] = found
         return picture

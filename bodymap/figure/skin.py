@@ -99,7 +99,7 @@ def _fine(body: Body) -> Array:
     jaw, hand, ankle = (body.joints[name] for name in ("jaw", "l-hand", "l-ankle"))
     face = np.minimum(y - jaw[1] + 0.5, z - jaw[2] + 5.0)
     depth = np.maximum.reduce([face, np.minimum(hand[1] - y, x - 10.0), ankle[1] - 1.0 - y])
-    return np.clip(depth, 0.0, 1.0)
+    return np.asarray(np.clip(depth, 0.0, 1.0))
 
 
 def _smoothed(body: Body, private: NDArray[np.int64]) -> Array:
@@ -127,10 +127,15 @@ def _creased(body: Body) -> Array:
     return np.asarray(np.where(leg, np.maximum(outer, inner), 0.0))
 
 
+def _edges(triangles: Faces) -> Faces:
+    """Every edge (k, 2), once in each direction."""
+    edges = np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    return np.unique(np.vstack([edges, edges[:, ::-1]]), axis=0)
+
+
 def _neighbours(count: int, triangles: Faces) -> sparse.csr_array:
     """The matrix that takes each vertex's value to the mean of its neighbours'."""
-    edges = np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    edges = np.unique(np.vstack([edges, edges[:, ::-1]]), axis=0)
+    edges = _edges(triangles)
     degree = np.bincount(edges[:, 0], minlength=count)
     weights = 1.0 / degree[edges[:, 0]]
     return sparse.csr_array((weights, (edges[:, 0], edges[:, 1])), shape=(count, count))
@@ -188,17 +193,14 @@ def _mirror(body: Body) -> NDArray[np.int64]:
 
 def _ridge(body: Body, triangles: Faces) -> Array:
     """Mean curvature over about a hand's breadth less what is broader still: it finds spine, scapula and muscle."""
-    edges = np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    edges = np.unique(np.vstack([edges, edges[:, ::-1]]), axis=0)
-    start, end = edges.T
+    start, end = _edges(triangles).T
     mean = _neighbours(len(body.vertices), triangles)
     normals = _relaxed(body.normals, mean, 3)
     along = body.vertices[end] - body.vertices[start]
     length = np.sqrt((along**2).sum(axis=1))
     bend = ((normals[end] - normals[start]) * along).sum(axis=1) / np.maximum(length, 1e-9)
-    total = np.bincount(start, bend, len(body.vertices)) / np.maximum(
-        np.bincount(start, minlength=len(mean.indptr) - 1), 1
-    )
+    degree = np.bincount(start, minlength=len(body.vertices))
+    total = np.bincount(start, bend, len(body.vertices)) / np.maximum(degree, 1)
     fine = _relaxed(total, mean, 10)
     return np.asarray(np.tanh(8 * (fine - _relaxed(fine, mean, 60))))
 
@@ -213,10 +215,8 @@ def _relief(body: Body, triangles: Faces, fine: Array) -> Array:
 
 def _subdivided(skin: Skin) -> Skin:
     """Each triangle in four, with the new corners bent out to where the normals say the skin lies (Phong)."""
-    edges = np.sort(
-        np.vstack([skin.triangles[:, [0, 1]], skin.triangles[:, [1, 2]], skin.triangles[:, [2, 0]]]), axis=1
-    )
-    edges, place = np.unique(edges, axis=0, return_inverse=True)
+    sides = np.vstack([skin.triangles[:, [0, 1]], skin.triangles[:, [1, 2]], skin.triangles[:, [2, 0]]])
+    edges, place = np.unique(np.sort(sides, axis=1), axis=0, return_inverse=True)
     start, end = edges.T
     middle = (skin.vertices[start] + skin.vertices[end]) / 2
     for corner in (start, end):
@@ -228,15 +228,15 @@ def _subdivided(skin: Skin) -> Skin:
     a, b, c = skin.triangles.T
     ab, bc, ca = (place.reshape(3, -1) + len(skin.vertices)).astype(np.int64)
 
+    quarters = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
+
     def halves(values: Array) -> Array:
         return np.concatenate([values, (values[start] + values[end]) / 2])
 
     return Skin(
         vertices=np.vstack([skin.vertices, middle]),
         normals=np.vstack([skin.normals, normals]),
-        triangles=np.vstack(
-            [np.column_stack(corners) for corners in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))]
-        ),
+        triangles=np.vstack([np.column_stack(corners) for corners in quarters]),
         parts=np.concatenate([skin.parts, skin.parts[start]]),
         openness=halves(skin.openness),
         ridge=halves(skin.ridge),

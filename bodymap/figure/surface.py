@@ -122,11 +122,12 @@ class Surface:
         return np.asarray(self.vertices[pairs[:, 0]] * (1 - share) + self.vertices[pairs[:, 1]] * share)
 
     def ring(self, origin: Array, normal: Array) -> Array:
-        """The closed line round the limb (or trunk) that the plane cuts nearest to ``origin``."""
-        closed = [line for line in self.section(origin, normal) if len(line) > 6 and np.allclose(line[0], line[-1])]
-        if not closed:
+        """The line round the limb (or trunk) that the plane cuts nearest to ``origin``; an open one only at a part's end."""
+        lines = [line for line in self.section(origin, normal) if len(line) > 6]
+        if not lines:
             raise ValueError(f"nothing is cut at {origin.round(2)}")
-        return min(closed, key=lambda line: float(np.linalg.norm(line[:-1].mean(axis=0) - origin)))
+        closed = [line for line in lines if np.allclose(line[0], line[-1])]
+        return min(closed or lines, key=lambda line: float(np.linalg.norm(line[:-1].mean(axis=0) - origin)))
 
     def line(self, start: Array, end: Array, outward: Array | None = None) -> Array:
         """The way over the skin from ``start`` to ``end`` in the plane through both that holds ``outward``

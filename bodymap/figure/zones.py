@@ -65,13 +65,18 @@ class Line:
     normals: Array
 
 
+def read(data: Path) -> list[model.Zone]:
+    """The zones of ``data/zones.toml``."""
+    entries = tomllib.loads((data / "zones.toml").read_text(encoding="utf-8"))["zone"]
+    return [msgspec.convert(entry, model.Zone) for entry in entries]
+
+
 class Zones:
     """The zones of one body, ready to be asked for. ``soft`` is the radius (cun) of their corners."""
 
     def __init__(self, placer: Placer, data: Path, soft: float = SOFT) -> None:
         self.placer, self.soft = placer, soft
-        entries = tomllib.loads((data / "zones.toml").read_text(encoding="utf-8"))["zone"]
-        self.zones = [msgspec.convert(entry, model.Zone) for entry in entries]
+        self.zones = read(data)
         self.shape: dict[str, dict[str, Any]] = {zone.slug: dict(zone.shape) for zone in self.zones}
         self.lines: dict[str, list[Line]] = {
             slug: [self._line(path) for path in shape["paths"]] for slug, shape in self.shape.items() if "paths" in shape
@@ -216,6 +221,11 @@ def _outline(field: Array, drawn: raster.Raster, scale: float, cun: float) -> st
     picture = gaussian_filter(picture, BLUR * cun * scale, mode="nearest")
     rings = outline.trace(picture, scale, smooth=2.0, least=LEAST * cun**2 / 2)
     return outline.path(rings, 0.3)
+
+
+def outline_of(mask: NDArray[np.bool_]) -> str:
+    """SVG path data of a mask of one pixel a unit."""
+    return outline.path(outline.trace(gaussian_filter(mask - 0.5, 1.0), 1.0), 0.3)
 
 
 def inside(placer: Placer, placed: Iterable[Placed], data: Path) -> Iterator[tuple[str, str]]:

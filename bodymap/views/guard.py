@@ -62,6 +62,9 @@ def _refuse() -> ResponseReturnValue | None:
 def _finish(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.endpoint == "static" and response.status_code == 200 and request.method == "GET":
+        response.direct_passthrough = False  # read whole (the largest is 50 KB), so that it can be compressed
+        response.set_data(response.get_data())
     whole = response.status_code == 200 and not response.is_streamed
     if request.method in {"GET", "HEAD"} and whole and request.endpoint not in {"static", "explore.health"}:
         response.headers.setdefault("Cache-Control", "no-cache")
