@@ -115,7 +115,8 @@ class Atlas:
         return self._entries(model.Shape, "shapes", "figure = ? AND view = ?", figure, view)
 
     def marks(self, code: str, figure: str) -> list[model.Mark]:
-        return self._entries(model.Mark, "marks", "code = ? AND figure = ?", code, figure)
+        """The point's measuring marks, those of the view that shows them best first."""
+        return self._entries(model.Mark, "marks", "code = ? AND figure = ? ORDER BY rowid", code, figure)
 
     # What is said
 

@@ -79,7 +79,7 @@ def figure(calibrate: Path | None, cache: Path) -> None:
         folder = mesh.fetch(cache)
         sheets.sheets({figure: mesh.load(folder, figure) for figure in make.FIGURES}, calibrate)
         return
-    with click.progressbar(length=make.STEPS, label="Drawing the body") as bar:
+    with click.progressbar(length=make.VIEWS * len(make.FIGURES), label="Drawing the body") as bar:
         make.make(cache, STATIC, DATA, progress=lambda step: bar.update(1))
 
 

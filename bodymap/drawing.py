@@ -61,6 +61,8 @@ class Picture:
     areas: Sequence[Area] = ()
     dots: Sequence[Dot] = ()
     marks: Sequence[Mark] = ()
+    window: tuple[float, float, float, float] | None = None
+    """Left, top, width and height of the part to show; None shows the whole view."""
     hx: dict[str, str] = field(default_factory=dict)
     """htmx attributes that every link carries besides its own hx-get."""
 
@@ -68,8 +70,9 @@ class Picture:
 def draw(picture: Picture) -> str:
     """The whole ``<svg>`` as text: figure, then areas, marks, points, then L and R."""
     view = picture.view
+    box = " ".join(_n(side) for side in picture.window or (0, 0, view.width, view.height))
     drawing = svgwrite.Drawing(
-        size=None, viewBox=f"0 0 {_n(view.width)} {_n(view.height)}", debug=False, id=picture.id, role="group",
+        size=None, viewBox=box, debug=False, id=picture.id, role="group",
         aria_label=picture.label, class_="view",
     )  # fmt: skip
     for name in ("width", "height", "baseProfile", "version"):
@@ -80,13 +83,14 @@ def draw(picture: Picture) -> str:
     drawing.elements.remove(drawing.defs)
     drawing.add(_element("use", href=picture.figure_href, class_="figure", aria_hidden="true"))
     drawing.add(overlay(picture))
-    drawing.add(_sides(view))
+    if not picture.window:
+        drawing.add(_sides(view))
     return str(drawing.tostring())
 
 
 def overlay(picture: Picture) -> BaseElement:
     """The part that a click exchanges: areas, marks and points."""
-    size = marker_size(picture.view)
+    size = picture.window[3] / 30 if picture.window else marker_size(picture.view)
     layer = _group(id=f"over-{picture.id}", class_="overlay")
     for area in picture.areas:
         layer.add(_area(area, picture.hx))
@@ -173,16 +177,14 @@ def _area(area: Area, hx: dict[str, str]) -> BaseElement:
 def _caption(dot: Dot, size: float, outward: float) -> BaseElement:
     """The code beside a chosen point, on the side away from the middle of the picture."""
     left = dot.x < outward
-    place = (_n(dot.x + (-1.4 if left else 1.4) * size), _n(dot.y + 0.4 * size))
+    place = (_n(dot.x + (-0.9 if left else 0.9) * size), _n(dot.y - 0.9 * size))
     text = svgwrite.text.Text(dot.code, insert=place, debug=False)
     text.attribs |= {"class": "caption", "font-size": _n(1.5 * size), "text-anchor": "end" if left else "start"}
     text.attribs["aria-hidden"] = "true"
     return text
 
 
-def _dot(
-    dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, hx: dict[str, str], *, middle: float
-) -> BaseElement:
+def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, hx: dict[str, str], *, middle: float) -> BaseElement:
     classes = "point" + " chosen" * dot.chosen + " alternative" * dot.alternative
     link = _link(dot.href, dot.label, hx, id=dot.id, class_=classes, data_code=dot.code)
     link.add(_titled(dot.label))

@@ -33,4 +33,5 @@ def test_a_remembered_choice_still_leads_from_the_bare_home_page(client: FlaskCl
 
 
 def test_static_files_are_compressed(client: FlaskClient) -> None:
-    assert client.get("/static/app.css", headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
+    with client.get("/static/app.css", headers={"Accept-Encoding": "br"}) as answer:
+        assert answer.headers["Content-Encoding"] == "br"

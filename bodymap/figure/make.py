@@ -14,6 +14,9 @@ from bodymap.figure.mesh import Body
 
 PIXELS_WHOLE, PIXELS_ZOOM = 3.0, 2.5
 """Pixels of the raster per SVG unit."""
+VIEWS = 16
+"""Pictures of each figure."""
+FIGURES = ("female", "male")
 DEFAULT = "female"
 """The figure that lies in ``svg/`` itself; others lie in a folder of their name."""
 
@@ -23,7 +26,7 @@ def make(
     static: Path,
     data: Path,
     *,
-    figures: Iterable[str] = ("female", "male"),
+    figures: Iterable[str] = FIGURES,
     scale: float = 1.0,
     progress: Callable[[str], None] = lambda _: None,
 ) -> None:

@@ -13,6 +13,8 @@ from bodymap.views.page import Choice, asset, link
 
 PAIRS = {"front": ("front", "back"), "back": ("front", "back"), "left": ("left", "right"), "right": ("left", "right")}
 SIDES = {"left": "left side", "right": "right side", "midline": "midline"}
+AROUND = 4.5
+"""How much of the body is shown around a point in the picture of how it is found, in cun."""
 CONTEXT = 3.0
 """How far around a point, in cun, its neighbours are shown as plain dots."""
 
@@ -51,22 +53,34 @@ def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4)
     return [_picture(atlas, choice, view, prefix="zoom-", numbered=codes) for view in chosen]
 
 
-def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> list[Picture]:
-    """The point's zooms with the measuring marks that show how it is found."""
+def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> Picture | None:
+    """The zoom that shows the point best, with the measuring marks that show how it is found."""
     marks = defaultdict(list)
     for mark in atlas.marks(point.code, choice.figure):
         marks[mark.view].append(mark)
-    found = []
-    for view, lines in marks.items():
-        if atlas.views[choice.figure, view].zoom or len(marks) == 1:
-            image = _picture(atlas, choice, view, prefix="find-", numbered=[], chosen=point.code, marks=True)
-            found.append(replace(image, marks=lines))
-    return found[:2]
+    zooms = [view for view in marks if atlas.views[choice.figure, view].zoom] or list(marks)
+    for view in zooms:
+        image = _picture(atlas, choice, view, prefix="find-", numbered=[], chosen=point.code)
+        dots = [dot for dot in image.dots if dot.chosen]
+        if dots:
+            return replace(image, dots=dots, marks=marks[view], window=_window(image.view, dots))
+    return None
+
+
+def _window(view: View, dots: Sequence[Dot]) -> tuple[float, float, float, float]:
+    """A square around the dots, AROUND cun to each side (half on the head), moved to lie within the view."""
+    around = AROUND / 2 if view.id.startswith("head") else AROUND
+    xs, ys = [dot.x for dot in dots], [dot.y for dot in dots]
+    side = max(max(xs) - min(xs), max(ys) - min(ys)) + 2 * around * view.cun
+    width, height = min(side, view.width), min(side, view.height)
+    left = min(max((min(xs) + max(xs) - width) / 2, 0.0), view.width - width)
+    top = min(max((min(ys) + max(ys) - height) / 2, 0.0), view.height - height)
+    return left, top, width, height
 
 
 def _picture(
     atlas: Atlas, choice: Choice, view_id: str, *, prefix: str, numbered: Sequence[str], chosen: str = "",
-    region: str = "", regions: bool = False, marks: bool = False,
+    region: str = "", regions: bool = False,
 ) -> Picture:  # fmt: skip
     view = atlas.views[choice.figure, view_id]
     folder = "" if choice.figure == "female" else f"{choice.figure}/"
@@ -77,7 +91,7 @@ def _picture(
         label=view.name,
         id=f"{prefix}{view_id}",
         areas=areas,
-        dots=_dots(atlas, view, prefix + view_id, numbered, chosen, ringed=marks),
+        dots=_dots(atlas, view, prefix + view_id, numbered, chosen),
     )
 
 
@@ -102,7 +116,7 @@ def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
     return sorted(areas, key=lambda area: area.kind == "region" and area.slug == "sciatic-pathway")
 
 
-def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, *, ringed: bool) -> list[Dot]:
+def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str) -> list[Dot]:
     """The page's points in this view; around a chosen point its neighbours too, without numbers."""
     placements = [
         placement
@@ -122,7 +136,7 @@ def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen
         key = f"{placement.code}-{placement.side}"
         seen[key] += 1
         family = counts[placement.code, placement.side] > 1  # a row of points such as Jiaji: plain dots
-        dots.append(_dot(atlas, view, prefix, placement, "" if family else number, seen[key], chosen, ringed))
+        dots.append(_dot(atlas, view, prefix, placement, "" if family else number, seen[key], chosen))
     return sorted(dots, key=lambda dot: (dot.chosen, bool(dot.number)))
 
 
@@ -130,9 +144,7 @@ def _close(placement: Placement, spot: Placement, view: View) -> bool:
     return (placement.x - spot.x) ** 2 + (placement.y - spot.y) ** 2 <= (CONTEXT * view.cun) ** 2
 
 
-def _dot(
-    atlas: Atlas, view: View, prefix: str, placement: Placement, number: str, nth: int, chosen: str, ringed: bool
-) -> Dot:
+def _dot(atlas: Atlas, view: View, prefix: str, placement: Placement, number: str, nth: int, chosen: str) -> Dot:
     point = atlas.points[placement.code]
     alternative = placement.position == "alternative"
     label = f"{point.code} {point.pinyin}, {point.english}, {SIDES[placement.side]}"
@@ -151,5 +163,5 @@ def _dot(
         number=number,
         chosen=is_chosen,
         alternative=alternative,
-        ring=point.ring * view.cun if is_chosen or ringed else 0.0,
+        ring=point.ring * view.cun if is_chosen else 0.0,
     )
