@@ -92,7 +92,7 @@ def free_port() -> int:
 def find_nginx() -> str:
     """The path of nginx, installed with apt if need be; NotMeasuredError if it cannot be had."""
     # Debian keeps it in /usr/sbin, which is not on everyone's PATH.
-    path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"])
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
     if found := shutil.which("nginx", path=path):
         return found
     if not shutil.which("apt-get"):
