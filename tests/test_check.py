@@ -33,7 +33,7 @@ def test_finger_widths_are_welcome() -> None:
 
 
 def test_hard_words_are_refused_with_their_grade() -> None:
-    hard = "Transcutaneous electrical neurostimulation modulates nociceptive transmission via endogenous opioidergic mechanisms."
+    hard = "Transcutaneous neurostimulation modulates nociceptive transmission via endogenous opioidergic mechanisms."
     assert "reads at grade" in told(with_point(feel=said(hard)))
 
 

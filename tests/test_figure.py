@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from bodymap.figure import make, mesh, outline, picture, raster, skin
 from bodymap.figure.camera import cameras
@@ -116,8 +117,8 @@ def test_a_view_from_the_front_or_the_back_is_its_own_mirror_image(folder, view)
         if element.get("fill-rule"):
             continue
         points = np.vstack([points for points, _ in subpaths(element.get("d"))])
-        image = np.round(points * [-1, 1] + [width, 0], 1)
-        assert {tuple(point) for point in np.abs(points)} == {tuple(point) for point in np.abs(image)}
+        away, _ = cKDTree(points).query(points * [-1, 1] + [width, 0])
+        assert away.max() < 0.15  # the last decimal written may be rounded either way
 
 
 def test_the_nearer_of_two_triangles_is_seen():

@@ -47,7 +47,8 @@ def _sheet(
     parts = [_underlay(placer.body, camera), *_areas(areas), *_levels(placer, camera), _ruler(camera)]
     labels: list[Label] = [(x, y, name, "#1f5fbf") for name, (x, y) in view.landmarks.items() if "-right" not in name]
     for name, (x, y) in view.landmarks.items():
-        parts.append(f'<path d="M{x - 3} {y}h6M{x} {y - 3}v6" stroke="#1f5fbf" fill="none"><title>{name}</title></path>')
+        cross = f"M{x - 3} {y}h6M{x} {y - 3}v6"
+        parts.append(f'<path d="{cross}" stroke="#1f5fbf" fill="none"><title>{name}</title></path>')
     for spot in spots:
         fill = "none" if spot.position == "alternative" or not spot.visible else "#c00"
         parts.append(f'<circle cx="{spot.x}" cy="{spot.y}" r="3" fill="{fill}" stroke="#c00"/>')
@@ -68,8 +69,9 @@ def _underlay(body: Body, camera: Camera) -> str:
     if drawn.exists():
         inner = re.sub(r"^.*?<svg[^>]*>|</svg>\s*$", "", drawn.read_text(encoding="utf-8"), flags=re.DOTALL)
         return f'<g opacity="0.8">{inner}</g>'
-    mask = raster.draw(camera.project(body.vertices), camera.faces(body), round(camera.height), round(camera.width)).mask
-    return f'<path d="{zones.outline_of(mask)}" fill="#eee" stroke="#888"/>'
+    points = camera.project(body.vertices)
+    bare = raster.draw(points, camera.faces(body), round(camera.height), round(camera.width))
+    return f'<path d="{zones.outline_of(bare.mask)}" fill="#eee" stroke="#888"/>'
 
 
 def _areas(areas: list[model.Shape]) -> list[str]:
@@ -98,14 +100,16 @@ def _ruler(camera: Camera) -> str:
     """Ten cun at the foot of the picture."""
     x, y, cun = 10.0, camera.height - 8, camera.cun
     ticks = "".join(f"M{x + n * cun:.1f} {y}v-{6 if n % 5 else 10}" for n in range(11))
-    return f'<path d="M{x} {y}h{10 * cun:.1f}{ticks}" stroke="#000" fill="none"/><text x="{x}" y="{y - 12}">10 cun</text>'
+    line = f'<path d="M{x} {y}h{10 * cun:.1f}{ticks}" stroke="#000" fill="none"/>'
+    return f'{line}<text x="{x}" y="{y - 12}">10 cun</text>'
 
 
 def _labels(labels: list[Label], camera: Camera) -> list[str]:
     """Labels in the margins with a leader to each thing, none over another."""
     parts = []
     for left in (True, False):
-        mine = sorted((label for label in labels if (label[0] < camera.width * 0.45) == left), key=lambda label: label[1])
+        mine = [label for label in labels if (label[0] < camera.width * 0.45) == left]
+        mine.sort(key=lambda label: label[1])
         for (x, y, text, colour), row in zip(mine, _rows([label[1] for label in mine], camera.height), strict=True):
             edge, anchor, at = (-8.0, "end", -12.0) if left else (camera.width + 8, "start", camera.width + 12)
             parts.append(f'<path d="M{x} {y}L{edge} {row - 3:.1f}" stroke="{colour}" stroke-width=".5" opacity=".6"/>')

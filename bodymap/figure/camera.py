@@ -67,7 +67,7 @@ def cameras(body: Body) -> tuple[Camera, ...]:
 
     def whole(id: str, name: str, azimuth: float, extent: float) -> Camera:
         scale = BODY_HEIGHT / STATURE
-        width = round(extent * scale + 2 * MARGIN)
+        width = _even(extent * scale + 2 * MARGIN)
         return _camera(id, name, azimuth, 0, middle, width, BODY_HEIGHT + 2 * MARGIN, scale, EVERYTHING, zoom=False)
 
     def zoom(
@@ -76,7 +76,7 @@ def cameras(body: Body) -> tuple[Camera, ...]:
     ) -> Camera:  # fmt: skip
         scale = ZOOM_HEIGHT / (2 * half_height)
         return _camera(
-            id, name, azimuth, elevation, centre, round(2 * half_width * scale), ZOOM_HEIGHT, scale, parts, zoom=True
+            id, name, azimuth, elevation, centre, _even(2 * half_width * scale), ZOOM_HEIGHT, scale, parts, zoom=True
         )
 
     def limb(
@@ -119,12 +119,17 @@ def _camera(
     return Camera(id, name, right, np.cross(toward, right), toward, centre, width, height, cun, parts, zoom)
 
 
+def _even(width: float) -> float:
+    """An even width, so that the midline of a symmetric view falls between two pixels."""
+    return 2.0 * round(width / 2)
+
+
 def _fitted(camera: Camera, body: Body) -> Camera:
     """The same view, moved sideways and made as wide as the limb in it, with room beside it for labels."""
     places = camera.project(body.vertices[np.unique(camera.faces(body))])
     x = places[(places[:, 1] > 0) & (places[:, 1] < camera.height), 0]
     aside = ((x.min() + x.max()) / 2 - camera.width / 2) / camera.cun
-    return replace(camera, centre=camera.centre + camera.right * aside, width=float(round(np.ptp(x)) + 2 * ZOOM_MARGIN))
+    return replace(camera, centre=camera.centre + camera.right * aside, width=_even(np.ptp(x) + 2 * ZOOM_MARGIN))
 
 
 def _hand(id: str, name: str, body: Body, parts: tuple[str, ...], *, back: bool) -> Camera:

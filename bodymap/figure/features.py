@@ -1,4 +1,4 @@
-"""The small things a figure needs and the mesh has no colour for: nails, irises, brows, and the furrow of the buttocks.
+"""The small things a figure needs and the mesh has no colour for: nails, irises and brows.
 
 Each is a field over the skin, above 0 where the thing is, worked out for each pixel from its place in body space; so it
 sits on the same skin in every view. Knows joints and places. Knows nothing of pixels, colours or SVG.
@@ -87,15 +87,6 @@ def iris(joints: Joints, places: Array, radius: float) -> Array:
     centres = [joints[f"{side}-eye"] for side in "lr"]
     away = [np.hypot(*np.moveaxis((places - centre)[..., :2], -1, 0)) / EYEBALL for centre in centres]
     return np.asarray(np.clip(radius - np.minimum(*away), -1, 1))
-
-
-def cleft(joints: Joints, places: Array) -> Array:
-    """Above 0 along the midline furrow between the buttocks, thin at both ends."""
-    hip = joints["l-upper-leg"]
-    down = np.clip((hip[1] + 1.6 - places[..., 1]) / 4.5, 0, 1)
-    behind = np.clip(hip[2] - 0.5 - places[..., 2], -1, 1)
-    half = 0.05 * np.sin(np.pi * down) ** 0.5 - 0.02
-    return np.asarray(np.minimum(half - np.abs(places[..., 0]), behind))
 
 
 def brows(joints: Joints, places: Array) -> Array:

@@ -7,11 +7,11 @@ The mesh carries no bones, so each landmark comes from one of four kinds of evid
 *mesh*, an extremum or hollow of the skin itself; *joint*, a joint centre of the rig and the bone's known distance from
 it; *stature*, a published share of body height; *WHO*, a relation that the WHO standard (2008, pp. 8-13) states.
 
-Sources. ANSUR: Gordon CC et al., 2012 Anthropometric Survey of U.S. Army Personnel (Natick/TR-15/007), shares of
-stature of cervicale, iliocristale, iliospinale, trochanterion, dactylion and malleoli. PANJABI: vertebral body heights,
-Panjabi MM et al., Spine 1991;16:888 (thoracic) and 1992;17:299 (lumbar). KUNKEL: thoracic discs of 4.5-7.2 mm, Kunkel ME
-et al., J Anat 2011;219:375; lumbar discs of 8-11 mm as taught. GRAY: Gray's Anatomy, 1918, surface anatomy (S2 at the
-posterior superior iliac spines, L4 at the iliac crests).
+Sources. ANSUR: Gordon CC et al., 2012 Anthropometric Survey of U.S. Army Personnel (Natick/TR-15/007), for the shares
+of stature, to be taken as approximate: they were set down from memory of its tables. PANJABI: vertebral body heights,
+Panjabi MM et al., Spine 1991;16:888 (thoracic) and 1992;17:299 (lumbar), likewise. KUNKEL: thoracic discs 4.5-7.2 mm,
+Kunkel ME et al., J Anat 2011;219:375; lumbar discs of 8-11 mm as taught. GRAY: Gray's Anatomy, 1918, surface anatomy
+(S2 at the posterior superior iliac spines, L4 at the iliac crests).
 """
 
 from __future__ import annotations
@@ -99,20 +99,20 @@ class Landmarks:
         return found
 
     def _head(self) -> dict[str, Array]:
-        """Face by *mesh* (turns of the profile). Hairlines of a bald head by *WHO* B-cun: glabella to anterior hairline 3,
-        on to the posterior hairline 12, and 3 more to C7, all over the midline (18 in all)."""
+        """Face by *mesh* (turns of the profile). Hairlines of a bald head by *WHO* B-cun over the midline: 3 from the
+        glabella to the front one, 12 on to the back one; from there to C7 are 3 more by tradition, 18 in all."""
         eyes = float(self.body.joints["l-eye"][1])
         profile = np.array([self.front(height) for height in np.arange(eyes - 3.6, eyes + 2.0, 0.02)])
         height, depth = profile[:, 1], profile[:, 2]
         tip = int(np.argmax(depth))
         nasion = tip + int(np.argmin(depth[tip : tip + 100]))
         glabella = nasion + int(np.argmax(depth[nasion : nasion + 60]))
-        mouth = int(np.argmin(np.where(height < height[tip] - 1.0, depth, np.inf)[: tip])) if tip else 0
+        mouth = int(np.argmin(np.where(height < height[tip] - 1.0, depth, np.inf)))
         lip = mouth + int(np.argmax(depth[mouth : tip - 40]))
         base = lip + int(np.argmin(depth[lip:tip]))
-        way = self.skin.line(profile[glabella], self.point_back_of_neck(), outward=UP)
+        way = self.skin.line(profile[glabella], self.back(self.process["C7"]), outward=UP)
         share = surface.length(way) / 18
-        lobe = self.body.joints["head"]
+        head = self.body.joints["head"]
         found = {
             "glabella": profile[glabella],
             "nose-base": profile[base],
@@ -123,15 +123,12 @@ class Landmarks:
             "vertex": surface.along(way, 8 * share),
         }
         # Joint: the mastoid is felt behind the ear lobe, level with the occiput's lower edge.
-        mastoid = np.array([0.0, found["occiput"][1], lobe[2] - 0.5])
+        mastoid = np.array([0.0, found["occiput"][1], head[2] - 0.5])
         return found | {"mastoid": self.trunk.seen_from(LEFT, mastoid)}
 
-    def point_back_of_neck(self) -> Array:
-        return self.back(self.process["C7"])
-
     def _shoulder(self) -> dict[str, Array]:
-        """Joint: the acromion's lateral end is some 1.4 cm lateral to the centre of the shoulder. WHO: scapular spine at
-        T3, inferior angle at T7, medial border 3 cun from the midline."""
+        """Joint: the acromion's lateral end is some 1.4 cm lateral to the shoulder's centre. WHO: scapular spine at T3,
+        inferior angle at T7, medial border 3 cun from the midline."""
         shoulder = self.body.joints["l-shoulder"]
         acromion = self.skin.seen_from(UP, shoulder + [0.6, 0, 0])
         behind = self.skin.seen_from(unit(-FORWARD + 0.6 * UP), shoulder + [0.2, 0.9, 0])
@@ -178,7 +175,7 @@ class Landmarks:
         }
 
     def _gluteal_fold(self) -> float:
-        """Mesh: going up the back of the thigh, where the skin turns out to five eighths of the steepness of the buttock above."""
+        """Mesh: going up the back of the thigh, where it first slopes five eighths as steeply as the buttock above."""
         skin = self.body.vertices[np.unique(self.body.triangles)]
         crotch = skin[(np.abs(skin[:, 0]) < 0.01) & (skin[:, 1] > 0.4 * STATURE), 1].min()
         aside = 0.65 * self.body.joints["l-upper-leg"][0]
@@ -205,7 +202,7 @@ class Landmarks:
         }
 
     def _ankle(self) -> dict[str, Array]:
-        """Stature: lateral malleolus at 0.039 and medial at 0.047 of it (ANSUR); mesh: where the skin stands out most."""
+        """Stature: lateral malleolus at 0.039, medial at 0.047 of it (ANSUR); mesh: where the skin stands out most."""
         outer, inner = self.ring("l-ankle", 0.039 * STATURE), self.ring("l-ankle", 0.047 * STATURE)
         front = self.ring("l-ankle", 0.049 * STATURE)
         ankle = self.body.joints["l-ankle"]
@@ -246,7 +243,7 @@ class Landmarks:
         }
 
     def _hand(self) -> dict[str, Array]:
-        """Joint: knuckles are rig joints; the second metacarpal's base is the rig's ``hand-3``. Mesh: skin over them."""
+        """Joint: knuckles are rig joints, and ``hand-3`` the second metacarpal's base. Mesh: the skin over them."""
         joint = self.body.joints
         distal = unit(joint["l-finger-3-1"] - joint["l-hand"])
         radial = joint["l-finger-2-1"] - joint["l-finger-5-1"]
@@ -255,13 +252,14 @@ class Landmarks:
         dorsal = -dorsal if dorsal[2] > 0 else dorsal
         edge = unit(dorsal + 0.9 * radial)
         second, thumb = joint["l-hand-3"], joint["l-finger-1-1"]
+        angle = (second + thumb) / 2 + 0.4 * distal + 0.4 * radial
+        neck = joint["l-finger-5-1"] - 0.45 * distal
         return {
             "metacarpal-2-base": self.arm.seen_from(edge, second + 0.25 * radial),
             "metacarpal-2-head": self.arm.seen_from(edge, joint["l-finger-2-1"] + 0.25 * radial),
-            "metacarpal-1-2-angle": self.arm.seen_from(unit(dorsal + 0.4 * radial), (second + thumb) / 2 + 0.35 * distal),
+            "metacarpal-1-2-angle": self.arm.seen_from(unit(dorsal + 0.4 * radial), angle),
             "metacarpal-5-head": self.arm.seen_from(-radial, joint["l-finger-5-1"]),
-            "fingertips": self.arm.nearest(joint["l-finger-3-4"]),
-            "metacarpal-5-neck": self.arm.seen_from(unit(-radial + 0.25 * dorsal), joint["l-finger-5-1"] - 0.45 * distal),
+            "metacarpal-5-neck": self.arm.seen_from(unit(-radial + 0.25 * dorsal), neck),
         }
 
 

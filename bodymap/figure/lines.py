@@ -31,6 +31,8 @@ SHORTEST = 7.0
 TAPER = 12.0
 """Length (SVG units) over which a line's free end thins out."""
 THINNEST = 0.12
+CREASE = 0.7
+"""Weight of a line along a crease."""
 APART = 1.6
 """Lines nearer together (SVG units) than this are drawn as one."""
 HOOK = 3.0
@@ -53,28 +55,43 @@ def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed:
     outer = OUTER * (2 if camera.zoom else 1)
     inside = distance_transform_edt(raster.mask) / scale
     lines = []
-    for curve in _curves(skin, camera, raster.triangles):
+    for curve, crease in [*_curves(skin, camera, raster.triangles), *_furrow(skin, camera)]:
         pixel = np.floor((curve[:, :2] + bleed) * scale).astype(int)
         row = np.clip(pixel[:, 1], 0, depth.shape[0] - 1)
         column = np.clip(pixel[:, 0], 0, depth.shape[1] - 1)
         shown = (near[row, column] <= curve[:, 2] + 1.5) & (inside[row, column] > outer)
         hides = np.minimum(curve[:, 2] - far[row, column], 4 * FULL)
         rise = np.clip((hides - SLIGHT) / (FULL - SLIGHT), 0, 1)
-        weight = np.where(shown, rise * rise * (3 - 2 * rise), 0.0)
+        weight = np.where(shown, CREASE if crease else rise * rise * (3 - 2 * rise), 0.0)
         weight = gaussian_filter1d(weight, 3.0 / outline.STEP, mode="nearest")
         lines += _visible(curve[:, :2], weight, inside[row, column] <= 1.8 * outer)
     return _parted(lines)
 
 
-def _curves(skin: Skin, camera: Camera, faces: Faces) -> list[Array]:
+def _curves(skin: Skin, camera: Camera, faces: Faces) -> list[tuple[Array, bool]]:
     """Dense, smooth curves (n, 3: SVG units, depth too) where the skin turns from the viewer, seen or hidden."""
-    curves = []
-    for chain in _chains(skin, skin.normals @ camera.toward, faces):
-        curve = camera.project(chain)
-        curve[:, 2] *= camera.cun
-        curve = gaussian_filter1d(_dense(curve), 1.2 / outline.STEP, axis=0, mode="nearest")
-        curves += [piece for piece in _split(curve) if len(piece) * outline.STEP >= SHORTEST]
-    return curves
+    chains = _chains(skin, skin.normals @ camera.toward, faces)
+    pieces = [piece for chain in chains for piece in _split(_projected(chain, camera))]
+    return [(piece, False) for piece in pieces if len(piece) * outline.STEP >= SHORTEST]
+
+
+def _furrow(skin: Skin, camera: Camera) -> list[tuple[Array, bool]]:
+    """The midline between the buttocks: a crease, which no turning of the skin shows from behind."""
+    hip = skin.joints["l-upper-leg"]
+    x, y, z = skin.vertices.T
+    used = np.unique(skin.faces(("trunk", "left-leg", "right-leg")))
+    used = used[(np.abs(x[used]) < 1e-6) & (z[used] < hip[2] - 0.5)]
+    used = used[(y[used] < hip[1] + 1.4) & (y[used] > hip[1] - 3.2)]
+    if len(used) < 2 or not set(skin.parts[used]) <= set(camera.parts):
+        return []
+    return [(_projected(skin.vertices[used[np.argsort(-y[used])]], camera), True)]
+
+
+def _projected(chain: Array, camera: Camera) -> Array:
+    """A chain of places in body space as a dense, smooth curve (n, 3) in SVG units, depth too."""
+    curve = camera.project(chain)
+    curve[:, 2] *= camera.cun
+    return gaussian_filter1d(_dense(curve), 1.2 / outline.STEP, axis=0, mode="nearest")
 
 
 def _parted(lines: list[Line]) -> list[Line]:

@@ -23,6 +23,8 @@ from bodymap.figure.surface import FORWARD, LEFT, UP, Surface, unit
 
 Array = NDArray[np.float64]
 Kind = Literal["level", "midline", "ruler", "line", "landmark"]
+Label = tuple[float, float, float]
+"""Where a label starts (x, y) and how wide it is, in SVG units."""
 
 ZOOMS, WHOLES = 2, 1
 """In how many zooms and whole views a point's marks are drawn."""
@@ -48,8 +50,9 @@ NAMES = {
     "lateral-malleolus": "Outer ankle bone", "medial-malleolus": "Inner ankle bone",
     "calcaneal-tendon-outer": "Achilles tendon", "calcaneal-tendon-inner": "Achilles tendon",
     "metatarsal-1-2-bases": "Bases of metatarsals 1, 2", "metatarsal-4-5-bases": "Bases of metatarsals 4, 5",
-    "wrist-crease-dorsal": "Wrist crease", "cubital-crease": "Elbow crease", "metacarpal-2-base": "Base of metacarpal 2",
-    "metacarpal-2-head": "Knuckle 2", "metacarpal-5-neck": "Below knuckle 5", "metacarpal-5-head": "Knuckle 5",
+    "wrist-crease-dorsal": "Wrist crease", "cubital-crease": "Elbow crease",
+    "metacarpal-2-base": "Base of metacarpal 2", "metacarpal-2-head": "Knuckle 2",
+    "metacarpal-5-neck": "Below knuckle 5", "metacarpal-5-head": "Knuckle 5",
     "metacarpal-1-2-angle": "Angle of metacarpals 1, 2", "anterior-hairline": "Front hairline",
     "posterior-hairline": "Back hairline", "nose-base": "Base of the nose", "upper-lip": "Upper lip",
 }  # fmt: skip
@@ -104,7 +107,8 @@ class Sketch:
     def _cross(self, spot: Array) -> tuple[str, float, float]:
         x, y = self.camera.project(spot)[0, :2]
         arm = self._scaled(CROSS)
-        path = f"M{x - arm:.1f} {y - arm:.1f}L{x + arm:.1f} {y + arm:.1f}M{x - arm:.1f} {y + arm:.1f}L{x + arm:.1f} {y - arm:.1f}"
+        left, right, top, foot = (f"{value:.1f}" for value in (x - arm, x + arm, y - arm, y + arm))
+        path = f"M{left} {top}L{right} {foot}M{left} {foot}L{right} {top}"
         return path, float(x + arm + self.size * 0.3), float(y + self.size * 0.35)
 
     def _tick(self, way: Way, tick: Array) -> str:
@@ -146,7 +150,7 @@ def _open(points: Array) -> str:
 
 
 def _marks(sketch: Sketch, figure: str, code: str, ways: list[Way]) -> Iterator[model.Mark]:
-    taken: list[tuple[float, float, float]] = []
+    taken: list[Label] = []
     for way in ways:
         if drawn := sketch.draw(way):
             path, x, y = drawn
@@ -154,13 +158,13 @@ def _marks(sketch: Sketch, figure: str, code: str, ways: list[Way]) -> Iterator[
             yield model.Mark(code, figure, sketch.camera.id, way.kind, way.label, path, round(x, 1), round(y, 1))  # type: ignore[arg-type]
 
 
-def _free(taken: list[tuple[float, float, float]], x: float, y: float, width: float, size: float) -> tuple[float, float]:
+def _free(taken: list[Label], x: float, y: float, width: float, size: float) -> tuple[float, float]:
     """The nearest place above or below (x, y) where a label of ``width`` covers none that is ``taken``."""
     if not width:
         return x, y
     for step in (0, 1, -1, 2, -2, 3, -3):
         moved = y + step * size * 1.1
-        if all(abs(moved - other_y) > size or x > other_x + wide or other_x > x + width for other_x, other_y, wide in taken):
+        if all(abs(moved - row) > size or x > start + wide or start > x + width for start, row, wide in taken):
             break
     taken.append((x, moved, width))
     return x, moved
@@ -208,7 +212,8 @@ def _back(placer: Placer, rule: model.Trunk) -> Iterator[Way]:
     yield Way("level", rule.level, level, level[-1])
     yield Way("midline", "Midline", midline, midline[0])
     if rule.lateral:
-        ruler = np.array([back(height, x) for x in np.linspace(0, rule.lateral, max(3, round(rule.lateral / STEP) + 1))])
+        steps = np.linspace(0, rule.lateral, max(3, round(rule.lateral / STEP) + 1))
+        ruler = np.array([back(height, x) for x in steps])
         ticks = tuple(back(height, x) for x in np.append(np.arange(0.0, rule.lateral, 1.0), rule.lateral))
         yield Way("ruler", f"{rule.lateral:g} cun", ruler, back(height - 0.9, rule.lateral), ticks)
     if rule.level in ("L2", "L3", "L4", "L5"):
@@ -249,9 +254,8 @@ def _limb(placer: Placer, rule: model.Limb, spot: Array) -> Iterator[Way]:
     marks_at = np.append(np.arange(0.0, count, 1.0), count)
     ticks = tuple(placer.find(model.Limb(rule.segment, float(steps[0] + sign * n), rule.bearing)) for n in marks_at)
     yield Way("ruler", f"{count:g} cun", line, line[len(line) // 2], ticks)
-    around = placer.landmarks.skin.line(placer.place[name], line[0]) if np.ptp([placer.place[name], line[0]], axis=0).max() > 0.3 else line[:1]
-    if len(around) > 1:
-        yield Way("level", "", around, line[0])
+    if np.linalg.norm(placer.place[name] - line[0]) > 0.3:
+        yield Way("level", "", placer.landmarks.skin.line(placer.place[name], line[0]), line[0])
     yield _landmark(placer, name)
 
 
@@ -291,9 +295,9 @@ def _at(placer: Placer, rule: model.At, spot: Array) -> Iterator[Way]:
         yield Way("line", "", surface.part(way, 0, surface.length(way), STEP), spot)
     yield _landmark(placer, rule.landmark)
     if rule.landmark == "popliteal-crease":
-        tendons = [placer.place[name] for name in ("semitendinosus-tendon", "biceps-femoris-tendon")]
-        crease = placer.landmarks.skin.line(*tendons, outward=-FORWARD)
-        yield Way("line", "", surface.part(crease, 0, surface.length(crease), STEP), tendons[0])
+        inner, outer = (placer.place[name] for name in ("semitendinosus-tendon", "biceps-femoris-tendon"))
+        crease = placer.landmarks.skin.line(inner, outer, -FORWARD)
+        yield Way("line", "", surface.part(crease, 0, surface.length(crease), STEP), inner)
     if rule.landmark == "gluteal-fold":
         ring = placer.landmarks.ring("l-upper-leg", float(start[1]))
         middle = ring[:-1].mean(axis=0)

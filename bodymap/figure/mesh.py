@@ -55,7 +55,7 @@ class Body:
         for corner in range(3):
             np.add.at(total, faces[:, corner], area)
         length = np.linalg.norm(total, axis=1, keepdims=True)
-        return np.divide(total, length, out=np.zeros_like(total), where=length > 0)
+        return np.asarray(np.divide(total, length, out=np.zeros_like(total), where=length > 0))
 
 
 def fetch(cache: Path) -> Path:

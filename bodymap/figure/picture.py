@@ -22,7 +22,7 @@ from bodymap.figure.skin import Skin
 
 Array = NDArray[np.float64]
 
-# Light grows from skin-6 to skin-1; skin-deep (iris, brow, furrow) stays darker than they are on a dark page too, where
+# Light grows from skin-6 to skin-1; skin-deep (iris and brow) stays darker than they are on a dark page too, where
 # skin-line is light.
 COLOURS = {
     "skin-1": "#fbf8f5",
@@ -92,15 +92,15 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
         rings(np.minimum(tone - level, (rim - edge) * 0.1), 2.0 * reach, SMALLEST)
         for (_, _, level), edge in zip(layers, within, strict=True)
     ]
-    inner = lines.inner_lines(skin, camera, seen, scale, BLEED)
-    if mirror:
-        inner = lines.mirrored(inner, camera.width / 2)
     fields = _features(skin, seen, rim)
     small = {
         name: rings(gaussian_filter(field, 0.4 * scale), 0.3, SMALLEST) if (field > 0).any() else []
         for name, field in fields.items()
     }
+    inner = lines.inner_lines(skin, camera, seen, scale, BLEED)
     inner += [_lid(run.points) for ring in small["eye"] for run in ring]
+    if mirror:
+        inner = lines.mirrored(inner, camera.width / 2)
     return Picture(camera, rings(body, 0.9 * reach, SMALLEST), tones, small, inner)
 
 
@@ -124,8 +124,7 @@ def _layers(camera: Camera) -> list[tuple[str, float, float]]:
 
 def _features(skin: Skin, seen: raster.Raster, rim: Array) -> dict[str, Array]:
     """The fields of nails, eyes and brows that this view may show."""
-    midline = (np.abs(skin.vertices[:, 0]) < 1.0).astype(np.float64)  # where the furrow runs
-    near = seen.mask & ((seen.interpolate(skin.fine) > 0) | (seen.interpolate(midline) > 0))
+    near = seen.mask & (seen.interpolate(skin.fine) > 0)
     places, normals = seen.interpolate(skin.vertices, near), seen.interpolate(skin.normals, near)
     eye = np.where(seen.interpolate(skin.eye, near) > 0.5, 1.0, -1.0)
     nail = np.max([plate.field(places, normals) for plate in features.nails(skin.joints)], axis=0)
@@ -135,11 +134,10 @@ def _features(skin: Skin, seen: raster.Raster, rim: Array) -> dict[str, Array]:
         "iris": np.minimum(features.iris(skin.joints, places, features.IRIS), eye),
         "pupil": np.minimum(features.iris(skin.joints, places, features.PUPIL), eye),
         "brow": np.minimum(features.brows(skin.joints, places), rim[near]),
-        "cleft": features.cleft(skin.joints, places),
     }
     fields = {}
     for name, value in values.items():
-        fields[name] = np.full(near.shape, -0.3 if name in ("brow", "cleft") else -1.0)
+        fields[name] = np.full(near.shape, -0.3 if name == "brow" else -1.0)
         fields[name][near] = value
     return fields
 
@@ -188,7 +186,7 @@ def write(picture: Picture) -> str:
     group = drawing.g(id="body")
     group.add(_tone_layers(drawing, picture))
     group.add(_ink_layers(drawing, picture))
-    drawing.add(group)
+    drawing.elements = [group]  # without svgwrite's empty <defs>
     for attribute in ("baseProfile", "version", "width", "height", "xmlns:ev", "xmlns:xlink"):
         drawing.attribs.pop(attribute, None)
     return str(drawing.tostring())
@@ -217,7 +215,6 @@ def _ink_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
         "eye": {**thin, "fill": _paint("skin-1"), "stroke_opacity": "0.6"},
         "iris": {"fill": _paint("skin-deep"), "fill_opacity": "0.5"},
         "pupil": {"fill": _paint("skin-deep")},
-        "cleft": {"fill": _paint("skin-deep"), "fill_opacity": "0.6"},
         "brow": {"fill": _paint("skin-deep"), "fill_opacity": "0.35"},
     }
     group = drawing.g()

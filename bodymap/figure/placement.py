@@ -1,9 +1,10 @@
 """From a rule to a place: finds each point on the skin of both sides and in every view, and writes the figure's data.
 
-Knows the rules of `model` and the segments they are measured on. Knows no anatomy of its own (`landmarks`) and no drawing.
-Body space in cun; views in SVG units. A trunk rule's lateral cun is stature / 75, held straight across the back like a
-ruler and not laid over the skin: WHO's 6 cun between the medial borders of the scapulae are 6 such cun on this body as on
-most people, and a level stays level. On limbs and below the navel a cun is the segment's own length over WHO's count.
+Knows the rules of `model` and the segments they are measured on. Knows no anatomy of its own (`landmarks`) and draws
+nothing. Body space in cun; views in SVG units. A trunk rule's lateral cun is stature / 75, held straight across the
+back like a ruler and not laid over the skin: WHO's 6 cun between the medial borders of the scapulae are about 6 such cun
+(14 cm in a person of 1.70 m), the mesh shows no border to measure, and a level stays level. On limbs and below the navel
+a cun is the segment's own length over WHO's count.
 """
 
 from __future__ import annotations
@@ -156,9 +157,7 @@ class Placer:
 
 def points(placer: Placer, data: Path) -> list[Placed]:
     """Every point of ``data/points`` on a body, with its alternatives and the pairs of its family."""
-    return [
-        Placed(code, position, rule, placer.find(rule)) for code, position, rule in rules(data)
-    ]
+    return [Placed(code, position, rule, placer.find(rule)) for code, position, rule in rules(data)]
 
 
 def rules(data: Path) -> Iterator[tuple[str, Position, model.Place]]:
@@ -174,7 +173,7 @@ def rules(data: Path) -> Iterator[tuple[str, Position, model.Place]]:
 
 
 def _rule(entry: dict[str, Any]) -> model.Place:
-    return msgspec.convert(entry["place"], model.Place)  # type: ignore[arg-type, no-any-return]
+    return msgspec.convert(entry["place"], model.Place)  # type: ignore[no-any-return]
 
 
 def shown_by(camera: Camera, body: Body) -> Surface:
@@ -227,8 +226,8 @@ def views(placer: Placer) -> Iterator[model.View]:
         shown = shown_by(camera, body)
         for name in SHOWN:
             spot = placer.place[name]
-            middle = abs(spot[0]) < 1e-6
-            for label, place in ((name, spot),) if middle else ((f"{name}-left", spot), (f"{name}-right", mirror(spot))):
+            pair = ((f"{name}-left", spot), (f"{name}-right", mirror(spot)))
+            for label, place in ((name, spot),) if abs(spot[0]) < 1e-6 else pair:
                 if in_picture(camera, body, place) and seen(camera, shown, place):
                     x, y, _ = camera.project(place)[0]
                     spots[label] = (round(float(x), 1), round(float(y), 1))

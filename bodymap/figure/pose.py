@@ -130,7 +130,7 @@ class Rig:
             index, weight = rows[:, 0].astype(int), rows[:, 1]
             moved[index] += weight[:, None] * (homogeneous[index] @ self.matrix[bone].T)[:, :3]
             total[index] += weight
-        # The helpers' cubes carry no weights of their own where the rig leaves them out: they stay with the nearest bone.
+        # Joint cubes that the rig leaves out carry no weights of their own: they go with the nearest bone.
         loose = np.flatnonzero(total == 0)
         if len(loose):
             heads = np.array(list(self.head.values()))

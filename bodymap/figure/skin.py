@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 Faces = NDArray[np.int64]
 
 DIRECTIONS = 60
-"""Directions of light on each side of the body; the other side has their mirror images."""
+"""Directions of light on each side of the body."""
 SHADOW_PIXELS = 10.0
 """Resolution of a shadow, in pixels per cun."""
 SHADOW_BIAS = 0.12
@@ -154,20 +154,20 @@ def _openness(body: Body, triangles: Faces) -> Array:
         toward = np.maximum(body.normals @ direction, 0.0) * (1 + ZENITH * direction[1])
         lit += toward * _seen_from(body.vertices, triangles, direction)
         full += toward
+    mirrored = _mirror(body)  # light from the other side does there what this light does here
+    lit, full = lit + lit[mirrored], full + full[mirrored]
     openness = np.divide(lit, full, out=np.ones_like(lit), where=full > 0)
-    mirrored = _mirror(body)
-    return _relaxed((openness + openness[mirrored]) / 2, _neighbours(len(openness), triangles), 4)
+    return _relaxed(openness, _neighbours(len(openness), triangles), 4)
 
 
 def _sky() -> Array:
-    """Directions spread evenly over the sphere (a golden spiral), each with its mirror image, skipping straight up."""
+    """Directions spread evenly over the left half of the sphere (a golden spiral), never straight up."""
     index = np.arange(2 * DIRECTIONS) + 0.5
     height = 1 - index / DIRECTIONS
     turn = np.pi * (1 + 5**0.5) * index
     level = np.sqrt(1 - height**2)
     sphere = np.column_stack([level * np.cos(turn), height, level * np.sin(turn)])
-    half = sphere[sphere[:, 0] > 0]
-    return np.vstack([half, half * [-1, 1, 1]])
+    return np.asarray(sphere[sphere[:, 0] > 0])
 
 
 def _seen_from(vertices: Array, triangles: Faces, direction: Array) -> NDArray[np.bool_]:

@@ -122,7 +122,7 @@ class Surface:
         return np.asarray(self.vertices[pairs[:, 0]] * (1 - share) + self.vertices[pairs[:, 1]] * share)
 
     def ring(self, origin: Array, normal: Array) -> Array:
-        """The line round the limb (or trunk) that the plane cuts nearest to ``origin``; an open one only at a part's end."""
+        """The line round the limb (or trunk) that the plane cuts nearest to ``origin``; open only at a part's end."""
         lines = [line for line in self.section(origin, normal) if len(line) > 6]
         if not lines:
             raise ValueError(f"nothing is cut at {origin.round(2)}")
@@ -261,7 +261,7 @@ def _ways(line: Array, start: Array, end: Array) -> list[Array]:
 
 
 def taut(way: Array, outward: Array) -> Array:
-    """A tape stretched over a way on the skin: it bridges hollows that open ``outward``. Starts and ends with the way."""
+    """A tape stretched over a way on the skin, from end to end: it bridges hollows that open ``outward``."""
     ahead = unit(way[-1] - way[0])
     up = unit(outward - ahead * (outward @ ahead))
     flat = np.column_stack([(way - way[0]) @ ahead, (way - way[0]) @ up])

@@ -53,7 +53,10 @@ class Skin:
     parts: NDArray[np.str_]
 
     def mirrored(self) -> Skin:
-        swapped = np.char.replace(np.char.replace(np.char.replace(self.parts, "left", "*"), "right", "left"), "*", "right")
+        """The same spots on the other side of the body."""
+        left, right = (np.char.startswith(self.parts, side) for side in ("left", "right"))
+        swapped = np.where(left, np.char.replace(self.parts, "left", "right"), self.parts)
+        swapped = np.where(right, np.char.replace(self.parts, "right", "left"), swapped)
         return Skin(mirror(self.places), mirror(self.normals), swapped)
 
 
@@ -79,7 +82,7 @@ class Zones:
         self.zones = read(data)
         self.shape: dict[str, dict[str, Any]] = {zone.slug: dict(zone.shape) for zone in self.zones}
         self.lines: dict[str, list[Line]] = {
-            slug: [self._line(path) for path in shape["paths"]] for slug, shape in self.shape.items() if "paths" in shape
+            slug: [self._line(path) for path in shape.get("paths", ())] for slug, shape in self.shape.items()
         }
 
     def paired(self, slug: str) -> bool:
@@ -112,7 +115,7 @@ class Zones:
         if "outer" in shape:
             unit = float(self.placer.place[shape["outer_of"]][0])
             levels = sorted((float(self.placer.place[name][1]), share * unit) for name, share in shape["outer"])
-            edges.append(np.interp(y, *zip(*levels, strict=True)) - lateral)
+            edges.append(_interpolated(levels, y) - lateral)
         if self.paired(slug):
             edges.append(lateral - shape.get("inner", 0.0))
         match shape.get("face", "all"):
@@ -126,7 +129,7 @@ class Zones:
 
     def _height(self, line: list[list[Any]], along: Array) -> Array:
         known = sorted((float(at), float(self.placer.place[name][1]) + above) for at, name, above in line)
-        return np.interp(along, *zip(*known, strict=True))
+        return _interpolated(known, along)
 
     def _band(self, slug: str, skin: Skin) -> Array:
         shape, lines = self.shape[slug], self.lines[slug]
@@ -140,7 +143,8 @@ class Zones:
         near = np.flatnonzero(((skin.places > low) & (skin.places < high)).all(axis=1))
         if not len(near):
             return field
-        distance, nearest = cKDTree(line.spots).query(skin.places[near])
+        distance, closest = cKDTree(line.spots).query(skin.places[near])
+        nearest = np.asarray(closest, dtype=np.int64)
         field[near] = half - distance
         if len(line.spots) > 1:
             facing = (line.normals[nearest] * skin.normals[near]).sum(axis=1)
@@ -173,6 +177,12 @@ class Zones:
         if isinstance(stop, str):
             return self.placer.place[stop]
         return self.placer.find(msgspec.convert(stop, model.Place))  # type: ignore[arg-type]
+
+
+def _interpolated(known: list[tuple[float, float]], at: Array) -> Array:
+    """Values at ``at`` between known pairs of place and value, in order of place."""
+    places, values = np.array(known).T
+    return np.asarray(np.interp(at, places, values))
 
 
 def _within(edges: Iterable[Array], soft: float) -> Array:

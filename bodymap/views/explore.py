@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar, cast
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from htmx_flask import make_response
 from werkzeug.wrappers import Response
 
-from bodymap.model import Audience, Claim, Figure
+from bodymap.model import Claim
 from bodymap.numbering import Meaning
 from bodymap.views import compose
 from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice
@@ -68,7 +68,7 @@ def keep_preferences() -> ResponseReturnValue:
         abort(400)
     parts = urlsplit(target)
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"as", "figure"}]
-    chosen = Choice(cast(Audience, audience), cast(Figure, figure)).query()
+    chosen = Choice(audience, figure).query()
     query = urlencode([*chosen.items(), *kept])
     response: Response = make_response(redirect(parts.path + ("?" + query if query else ""), 303))
     response.set_cookie(COOKIE, f"{audience}.{figure}", max_age=31_536_000, samesite="Lax", httponly=True)

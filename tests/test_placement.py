@@ -1,0 +1,202 @@
+"""Points placed on the real mesh: measured again from their landmarks, against each other, and against the skin."""
+
+from __future__ import annotations
+
+import csv
+
+import msgspec
+import numpy as np
+import pytest
+
+from bodymap import model, share
+from bodymap.figure import placement, surface, zones
+from bodymap.figure.camera import cameras
+from bodymap.figure.placement import SEGMENTS
+from tests import bodies
+
+ERROR = 0.1
+"""Cun by which a point may miss its rule."""
+CHANNEL_DOWN = ("BL22", "BL23", "BL24", "BL25", "BL26", "BL53", "BL54", "BL36", "BL37", "BL40", "BL57", "BL60", "BL62")
+
+
+@pytest.fixture(params=["female", "male"])
+def placer(request):
+    return bodies.placer(request.param)
+
+
+@pytest.fixture
+def placed(placer):
+    return bodies.placed(placer.body.figure)
+
+
+@pytest.fixture
+def rows(placer):
+    return bodies.rows(placer.body.figure)
+
+
+@pytest.fixture
+def spot(placed):
+    found = {}
+    for point in placed:
+        if point.position == "standard":
+            found.setdefault(point.code, point.spot)
+    return found
+
+
+def missed(placer, rule, spot) -> float:
+    """How far (cun) a spot is from where its rule says, measured by other means than it was found."""
+    place, skin = placer.place, placer.landmarks.skin
+    match rule:
+        case model.Trunk():
+            cun = placer.abdominal_cun() if rule.face == "front" else 1.0
+            height = place[rule.level][1] - rule.below * cun
+            return float(np.hypot(spot[1] - height, spot[0] - rule.lateral))
+        case model.Limb():
+            start, end = place[SEGMENTS[rule.segment].start], place[SEGMENTS[rule.segment].end]
+            axis = placer.axis(rule.segment)
+            share_of_segment = ((spot - start) @ axis) / ((end - start) @ axis)
+            return abs(share_of_segment * SEGMENTS[rule.segment].cun - rule.along)
+        case model.Between():
+            before, after = (
+                surface.length(surface.taut(skin.line(a, b), skin.normal(a) + skin.normal(b)))
+                for a, b in ((place[rule.start], spot), (spot, place[rule.end]))
+            )
+            if rule.segment:
+                return abs(before / placer.cun(rule.segment) - rule.cun)
+            return abs(before - rule.fraction * (before + after))
+        case model.At():
+            wanted = float(np.linalg.norm([rule.up, rule.lateral, rule.forward]))
+            start = place[rule.landmark]
+            return (
+                abs(surface.length(skin.line(start, spot)) - wanted) if wanted else float(np.linalg.norm(spot - start))
+            )
+
+
+def test_every_point_measures_as_its_rule_says(placer, placed):
+    errors = {(p.code, p.position): missed(placer, p.rule, p.spot) for p in placed}
+    assert {key: round(error, 3) for key, error in errors.items() if error > ERROR} == {}
+
+
+def test_no_point_is_off_the_skin(placer, placed):
+    for point in placed:
+        assert np.linalg.norm(placer.landmarks.skin.nearest(point.spot) - point.spot) < 0.02, point.code
+
+
+def test_points_of_one_level_share_it(spot):
+    for level in (("GV4", "BL23", "BL52", "EX-B2"), ("GV3", "BL25"), ("BL53", "BL32")):
+        heights = [spot[code][1] for code in level]
+        assert max(heights) - min(heights) < 1e-6, level
+
+
+def test_sacral_points_lie_at_their_foramina(placer, spot):
+    assert spot["BL54"][1] == pytest.approx(placer.landmarks.level["S4"])
+    assert spot["BL53"][1] == pytest.approx(placer.landmarks.level["S2"])
+
+
+def test_the_bladder_channel_runs_down_the_body(spot):
+    heights = [spot[code][1] for code in CHANNEL_DOWN]
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_the_governor_vessel_runs_up_the_midline(spot):
+    heights = [spot[code][1] for code in ("GV3", "GV4", "GV14", "GV20")]
+    assert heights == sorted(heights)
+    assert all(spot[code][0] == 0 for code in ("GV3", "GV4", "GV14", "GV20", "GV26", "CV4", "CV6"))
+
+
+def test_bl57_lies_midway_between_the_knee_crease_and_the_level_of_bl60(placer, spot):
+    cun, axis = placer.cun("leg-outer"), placer.axis("leg-outer")
+    assert ((spot["BL57"] - spot["BL40"]) @ axis) / cun == pytest.approx(8, abs=ERROR)
+    assert ((spot["BL60"] - spot["BL57"]) @ axis) / cun == pytest.approx(8, abs=ERROR)
+
+
+def test_st36_lies_three_cun_below_the_hollow_of_the_knee(placer, spot):
+    below = (spot["ST36"] - placer.place["ST35"]) @ placer.axis("leg-outer")
+    assert below / placer.cun("leg-outer") == pytest.approx(3, abs=0.15)
+
+
+def test_cv6_and_cv4_divide_the_way_from_navel_to_pubic_bone(placer, spot):
+    way = placer.place["umbilicus"][1] - placer.place["pubic-symphysis"][1]
+    assert (placer.place["umbilicus"][1] - spot["CV6"][1]) / way == pytest.approx(1.5 / 5)
+    assert (placer.place["umbilicus"][1] - spot["CV4"][1]) / way == pytest.approx(3 / 5)
+
+
+def test_points_lie_on_the_side_where_a_clinician_seeks_them(placer, spot):
+    knee, place = placer.body.joints["l-knee"], placer.place
+    assert spot["BL40"][2] < knee[2]
+    assert spot["BL39"][0] > spot["BL40"][0]
+    assert spot["GB34"][1] < place["fibular-head"][1]
+    assert spot["GB34"][2] > place["fibular-head"][2]
+    assert place["calcaneal-tendon-outer"][2] < spot["BL60"][2] < place["lateral-malleolus"][2]
+    assert spot["KI3"][0] < spot["BL60"][0]
+    assert spot["LI4"][0] > placer.body.joints["l-finger-3-1"][0]
+    assert spot["SI3"][0] < placer.body.joints["l-finger-3-1"][0]
+
+
+def test_all_pairs_of_huatuo_are_placed(placed):
+    pairs = [point for point in placed if point.code == "EX-B2"]
+    assert len({point.rule.level for point in pairs}) == 17
+    assert {round(float(point.spot[0]), 6) for point in pairs} == {0.5}
+    assert pairs[0].rule.level == "L2"
+
+
+def test_left_mirrors_right_exactly(placed):
+    for point in placed:
+        sides = dict(point.sides)
+        if "left" in sides:
+            assert (sides["left"] == sides["right"] * [-1, 1, 1]).all()
+        else:
+            assert sides["midline"][0] == 0
+
+
+def test_no_point_is_hidden_in_every_view(placed, rows):
+    shown = {(row.code, row.side) for row in rows if row.visible}
+    for point in placed:
+        for side, _ in point.sides:
+            assert (point.code, side) in shown
+
+
+def test_a_zoom_of_the_left_limb_lists_the_left_side_alone(rows):
+    limb = {row.side for row in rows if row.view in ("foot", "knee-back", "hand-back")}
+    assert limb == {"left"}
+
+
+def test_the_committed_places_are_what_the_rules_give(placer, rows):
+    """Run ``bodymap figure`` after a change of a rule, a landmark or a camera."""
+    figure = placer.body.figure
+    made = [(row.code, row.view, row.side, row.position, row.visible) for row in rows]
+    with (share.DATA / "placements.csv").open(encoding="utf-8", newline="") as file:
+        committed = [row for row in csv.DictReader(file) if row["figure"] == figure]
+    assert [
+        (row["code"], row["view"], row["side"], row["position"], row["visible"] == "true") for row in committed
+    ] == made
+    where = np.array([(float(row["x"]), float(row["y"])) for row in committed])
+    assert np.abs(where - [(row.x, row.y) for row in rows]).max() < 0.15  # SVG units: the last digit may round apart
+
+
+def test_the_committed_views_are_what_the_cameras_show(placer):
+    views = msgspec.json.decode((share.DATA / "views.json").read_bytes(), type=list[model.View])
+    committed = {view.id: view for view in views if view.figure == placer.body.figure}
+    for view in placement.views(placer):
+        assert committed[view.id].cun == pytest.approx(view.cun, abs=1e-3)
+        assert committed[view.id].landmarks.keys() == view.landmarks.keys()
+        for name, place in view.landmarks.items():
+            assert committed[view.id].landmarks[name] == pytest.approx(place, abs=0.15), name
+
+
+def test_a_skin_point_behind_the_body_is_not_seen(placer, spot):
+    front = next(camera for camera in cameras(placer.body) if camera.id == "front")
+    shown = placement.shown_by(front, placer.body)
+    assert placement.seen(front, shown, spot["CV6"])
+    assert not placement.seen(front, shown, spot["GV4"])
+
+
+def test_points_over_danger_lie_in_its_zone(placer, placed):
+    over = set(zones.inside(placer, placed, share.DATA))
+    for zone, codes in {
+        "lung-field": ("GB21", "SI14", "BL43"), "kidneys": ("BL23", "BL52"), "popliteal-vessels": ("BL40",),
+        "sciatic-nerve": ("GB30", "BL54", "BL36"), "spinal-canal": ("GV14", "GV4", "GV3"),
+    }.items():  # fmt: skip
+        for code in codes:
+            assert (zone, code) in over
+    assert not any(code in ("LI4", "ST36", "TE5") for _, code in over)
