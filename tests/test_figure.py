@@ -118,7 +118,7 @@ def test_a_view_from_the_front_or_the_back_is_its_own_mirror_image(folder, view)
             continue
         points = np.vstack([points for points, _ in subpaths(element.get("d"))])
         away, _ = cKDTree(points).query(points * [-1, 1] + [width, 0])
-        assert away.max() < 0.15  # the last decimal written may be rounded either way
+        assert away.max() < 0.3  # a curve cut by the frame may have its knots a hair apart
 
 
 def test_the_nearer_of_two_triangles_is_seen():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt, gaussian_filter1d, minimum_filter
+from scipy.ndimage import binary_closing, distance_transform_edt, gaussian_filter1d, minimum_filter
 from scipy.spatial import cKDTree
 
 from bodymap.figure import outline
@@ -31,6 +31,8 @@ SHORTEST = 7.0
 TAPER = 12.0
 """Length (SVG units) over which a line's free end thins out."""
 THINNEST = 0.12
+GAP, CREASE_GAP = 4.0, 25.0
+"""Hidden stretches (SVG units) this short are drawn through."""
 CREASE = 0.7
 """Weight of a line along a crease."""
 APART = 1.6
@@ -60,6 +62,8 @@ def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed:
         row = np.clip(pixel[:, 1], 0, depth.shape[0] - 1)
         column = np.clip(pixel[:, 0], 0, depth.shape[1] - 1)
         shown = (near[row, column] <= curve[:, 2] + 1.5) & (inside[row, column] > outer)
+        gap = round((CREASE_GAP if crease else GAP) / outline.STEP)
+        shown = binary_closing(np.pad(shown, gap), np.ones(gap))[gap:-gap]
         hides = np.minimum(curve[:, 2] - far[row, column], 4 * FULL)
         rise = np.clip((hides - SLIGHT) / (FULL - SLIGHT), 0, 1)
         weight = np.where(shown, CREASE if crease else rise * rise * (3 - 2 * rise), 0.0)
@@ -113,6 +117,9 @@ def mirrored(lines: list[Line], middle: float) -> list[Line]:
     """The lines of the right half and their mirror images; one that reaches the midline is joined to its own."""
     both = []
     for line in lines:
+        if np.abs(line.points[:, 0] - middle).max() < 0.5:
+            both.append(line)
+            continue
         kept = line.points[:, 0] >= middle
         changes = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(int)))
         for start, end in zip(changes[::2], changes[1::2], strict=True):

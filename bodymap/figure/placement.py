@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 import numpy as np
@@ -63,6 +63,8 @@ HIDDEN = 0.15
 """Skin this much (cun) in front of a point hides it: more than the mesh's facets bulge, less than a fold of skin."""
 GRAZING = -0.02
 """Least cosine between the skin's normal and the viewer: a midline point counts as seen on the outline of a profile."""
+OTHER = {"left": "right", "right": "left"}
+"""The side that a profile does not show."""
 OUTLINE = -0.35
 """Least cosine at which a point still counts as lying on the outline: 20 degrees past the edge."""
 LIFT = 0.5
@@ -95,6 +97,7 @@ class Placer:
 
     def __init__(self, body: Body) -> None:
         self.body = body
+        self.figure = cast(model.Figure, body.figure)
         self.landmarks = Landmarks(body)
         self.place = self.landmarks.point
 
@@ -214,8 +217,10 @@ def placements(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Place
             for side, spot in point.sides:
                 if in_picture(camera, body, spot):
                     x, y, _ = camera.project(spot)[0]
-                    yield model.Placement(point.code, body.figure, camera.id, side, round(float(x), 1),
-                                          round(float(y), 1), seen(camera, shown, spot), point.position)  # fmt: skip
+                    # In profile the far side's points would crowd the near side's along the outline.
+                    visible = side != OTHER.get(camera.id) and seen(camera, shown, spot)
+                    yield model.Placement(point.code, placer.figure, camera.id, side, round(float(x), 1),
+                                          round(float(y), 1), visible, point.position)  # fmt: skip
 
 
 def views(placer: Placer) -> Iterator[model.View]:
@@ -231,8 +236,8 @@ def views(placer: Placer) -> Iterator[model.View]:
                 if in_picture(camera, body, place) and seen(camera, shown, place):
                     x, y, _ = camera.project(place)[0]
                     spots[label] = (round(float(x), 1), round(float(y), 1))
-        yield model.View(camera.id, body.figure, camera.name, camera.width, camera.height, round(camera.cun, 4),
-                         camera.zoom, spots)  # type: ignore[arg-type]  # fmt: skip
+        yield model.View(camera.id, placer.figure, camera.name, camera.width, camera.height, round(camera.cun, 4),
+                         camera.zoom, spots)  # fmt: skip
 
 
 def write(bodies: Mapping[str, Body], data: Path) -> None:

@@ -95,7 +95,7 @@ class Zones:
         shape = self.shape[slug]
         match shape["rule"]:
             case "union":
-                return np.maximum.reduce([self.field(part, skin) for part in shape["of"]])
+                return _any(self.field(part, skin) for part in shape["of"])
             case "band":
                 field = self._band(slug, skin)
             case "panel":
@@ -134,7 +134,7 @@ class Zones:
     def _band(self, slug: str, skin: Skin) -> Array:
         shape, lines = self.shape[slug], self.lines[slug]
         halves = shape.get("halves") or [shape["half"]] * len(lines)
-        return np.maximum.reduce([self._stripe(line, half, skin) for line, half in zip(lines, halves, strict=True)])
+        return _any(self._stripe(line, half, skin) for line, half in zip(lines, halves, strict=True))
 
     def _stripe(self, line: Line, half: float, skin: Skin) -> Array:
         """The field of a stripe of skin along one line; far from it, only that it is outside."""
@@ -176,13 +176,18 @@ class Zones:
     def _spot(self, stop: Any) -> Array:
         if isinstance(stop, str):
             return self.placer.place[stop]
-        return self.placer.find(msgspec.convert(stop, model.Place))  # type: ignore[arg-type]
+        return self.placer.find(msgspec.convert(stop, model.Place))
 
 
 def _interpolated(known: list[tuple[float, float]], at: Array) -> Array:
     """Values at ``at`` between known pairs of place and value, in order of place."""
     places, values = np.array(known).T
     return np.asarray(np.interp(at, places, values))
+
+
+def _any(fields: Iterable[Array]) -> Array:
+    """How far inside one or another of several areas."""
+    return np.asarray(np.maximum.reduce(list(fields)))
 
 
 def _within(edges: Iterable[Array], soft: float) -> Array:
