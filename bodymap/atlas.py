@@ -187,13 +187,12 @@ class Atlas:
         return [region for region in self.regions.values() if any(item.code == code for item in region.points)]
 
     def technique_notes(self, code: str) -> list[tuple[model.Technique, model.Statement]]:
-        """What each technique that uses the point says of it: its first use counts, in the order of the conditions."""
-        notes = []
-        for technique in self.techniques.values():
-            use = next((use for use in technique.points if code in use.codes), None)
-            if use:
-                notes.append((technique, use.said))
-        return notes
+        """The techniques that use the point for some condition, and what each is."""
+        return [
+            (technique, technique.summary)
+            for technique in self.techniques.values()
+            if any(code in use.codes for use in technique.points)
+        ]
 
     def claims_of(self, code: str) -> list[model.Claim]:
         return [claim for claim in self.claims.values() if code in claim.points]

@@ -33,6 +33,8 @@ class Dot:
     number: str = ""
     chosen: bool = False
     alternative: bool = False
+    caption: str = ""
+    """Words beside the dot, such as its code; "" writes none."""
     ring: float = 0.0
     """Radius of plausible error in SVG units; 0 draws none."""
 
@@ -97,7 +99,7 @@ def overlay(picture: Picture) -> BaseElement:
     for mark in picture.marks:
         layer.add(_mark(mark, size))
     dots = list(picture.dots)
-    spots = spread([(dot.x, dot.y) for dot in dots], [bool(dot.number) for dot in dots], 2.1 * size)
+    spots = spread([(dot.x, dot.y) for dot in dots], [bool(dot.number) for dot in dots], 1.95 * size)
     cells = nearest_cells([(dot.x, dot.y) for dot in dots], 2.4 * size)
     for dot, spot, cell in zip(dots, spots, cells, strict=True):
         layer.add(_dot(dot, spot, cell, size, picture.hx, middle=picture.view.width / 2))
@@ -106,7 +108,7 @@ def overlay(picture: Picture) -> BaseElement:
 
 def marker_size(view: View) -> float:
     """Radius of a numbered badge in SVG units."""
-    return view.height / 88 if not view.zoom else view.height / 54
+    return view.height / 100 if not view.zoom else view.height / 54
 
 
 def spread(spots: Sequence[Spot], badges: Sequence[bool], gap: float) -> list[Spot]:
@@ -175,10 +177,10 @@ def _area(area: Area, hx: dict[str, str]) -> BaseElement:
 
 
 def _caption(dot: Dot, size: float, outward: float) -> BaseElement:
-    """The code beside a chosen point, on the side away from the middle of the picture."""
+    """The words beside a chosen point, on the side away from the middle of the picture."""
     left = dot.x < outward
     place = (_n(dot.x + (-0.9 if left else 0.9) * size), _n(dot.y - 0.9 * size))
-    text = svgwrite.text.Text(dot.code, insert=place, debug=False)
+    text = svgwrite.text.Text(dot.caption, insert=place, debug=False)
     text.attribs |= {"class": "caption", "font-size": _n(1.5 * size), "text-anchor": "end" if left else "start"}
     text.attribs["aria-hidden"] = "true"
     return text
@@ -194,7 +196,7 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, hx: dict[str, 
     if not dot.number:
         radius = size * (0.6 if dot.chosen else 0.42)
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))
-        if dot.chosen and not dot.alternative:
+        if dot.caption:
             link.add(_caption(dot, size, outward=middle))
         return link
     if math.hypot(spot[0] - dot.x, spot[1] - dot.y) > 0.5 * size:

@@ -27,7 +27,7 @@ for (const [start, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]])
 function links(svg) { return [...svg.querySelectorAll(".overlay a")]; }
 function rove(svg, current) {
   const all = links(svg);
-  const chosen = current || all.find((link) => link.classList.contains("chosen")) || all[0];
+  const chosen = current || all.find((link) => link.matches(".point.chosen")) || all.find((link) => link.querySelector(".badge")) || all[0];
   for (const link of all) link.setAttribute("tabindex", link === chosen ? "0" : "-1");
 }
 function middle(link) {
@@ -42,8 +42,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     const [x, y] = middle(document.activeElement);
     let best = null, least = Infinity;
+    const kind = document.activeElement.matches(".point") ? ".point" : "a"; // among points, areas do not get in the way
     for (const link of links(svg)) {
-      if (link === document.activeElement) continue;
+      if (link === document.activeElement || !link.matches(kind)) continue;
       const [lx, ly] = middle(link);
       const along = (lx - x) * way[0] + (ly - y) * way[1];
       const aside = Math.abs((lx - x) * way[1]) + Math.abs((ly - y) * way[0]);
@@ -51,7 +52,8 @@ document.addEventListener("keydown", (event) => {
     }
     if (best) { rove(svg, best); best.focus(); }
   } else if (event.key === "Escape") {
-    const suggestions = document.getElementById("suggestions");
+    const suggestions = document.getElementById("suggestions"), menu = document.querySelector(".zooms[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); return; }
     if (suggestions?.childElementCount) suggestions.replaceChildren();
     else if (!event.target.closest?.("input, details[open]")) document.getElementById("up")?.click();
   }
@@ -154,6 +156,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const back = document.getElementById(focused);
   if (back && back.closest("svg.view")) back.focus({ preventScroll: true });
   else { panel.focus({ preventScroll: true }); if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView({ block: "start" }); }
+  // On a phone the panel lies below the figure: bring its name and its first lines into view, the figure still above.
+  const below = panel.getBoundingClientRect().top - innerHeight * 0.55;
+  if (below > 0) scrollBy({ top: below, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   if (kept.startsWith("#zoom=")) history.replaceState(history.state, "", location.pathname + location.search + kept);
   if (heading) live.textContent = heading.textContent.trim().replace(/\s+/g, " ");
 });

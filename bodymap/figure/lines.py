@@ -63,7 +63,7 @@ def inner_lines(skin: Skin, camera: Camera, raster: Raster, scale: float, bleed:
         column = np.clip(pixel[:, 0], 0, depth.shape[1] - 1)
         shown = (near[row, column] <= curve[:, 2] + 1.5) & (inside[row, column] > outer)
         gap = round((CREASE_GAP if crease else GAP) / outline.STEP)
-        shown = binary_closing(np.pad(shown, gap), np.ones(gap))[gap:-gap]
+        shown = binary_closing(np.pad(shown, gap), np.ones(gap, dtype=bool))[gap:-gap]
         hides = np.minimum(curve[:, 2] - far[row, column], 4 * FULL)
         rise = np.clip((hides - SLIGHT) / (FULL - SLIGHT), 0, 1)
         weight = np.where(shown, CREASE if crease else rise * rise * (3 - 2 * rise), 0.0)

@@ -138,7 +138,7 @@ def marks(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Mark]:
             done.add(point.code)
             ways = list(_ways(placer, point))
             for camera in _best(placer, point, views):
-                yield from _marks(sketches[camera.id], placer.body.figure, point.code, ways)
+                yield from _marks(sketches[camera.id], placer.figure, point.code, ways)
 
 
 def _open(points: Array) -> str:
@@ -149,13 +149,13 @@ def _open(points: Array) -> str:
     return pen.text
 
 
-def _marks(sketch: Sketch, figure: str, code: str, ways: list[Way]) -> Iterator[model.Mark]:
+def _marks(sketch: Sketch, figure: model.Figure, code: str, ways: list[Way]) -> Iterator[model.Mark]:
     taken: list[Label] = []
     for way in ways:
         if drawn := sketch.draw(way):
             path, x, y = drawn
             x, y = _free(taken, *sketch._inside(x, y, way.label), LETTER * sketch.size * len(way.label), sketch.size)
-            yield model.Mark(code, figure, sketch.camera.id, way.kind, way.label, path, round(x, 1), round(y, 1))  # type: ignore[arg-type]
+            yield model.Mark(code, figure, sketch.camera.id, way.kind, way.label, path, round(x, 1), round(y, 1))
 
 
 def _free(taken: list[Label], x: float, y: float, width: float, size: float) -> tuple[float, float]:

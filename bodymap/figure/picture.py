@@ -52,8 +52,8 @@ OVERHEAD = 0.55
 OUTLINE_WIDTH, LINE_WIDTH, THIN = 1.2, 1.1, 0.55
 ZOOM_INK = 1.35
 """How much heavier lines are drawn in a zoom."""
-SMALLEST = 4.0
-"""Area (square SVG units) of the smallest ring worth drawing."""
+SMALLEST, NAIL = 4.0, 12.0
+"""Area (square SVG units) of the smallest ring worth drawing, and of the smallest nail."""
 ERROR, TONE_ERROR = 0.12, 0.4
 """How far (SVG units) a drawn curve may stray from the traced one."""
 
@@ -94,7 +94,9 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     ]
     fields = _features(skin, seen, rim)
     small = {
-        name: rings(gaussian_filter(field, 0.4 * scale), 0.3, SMALLEST) if (field > 0).any() else []
+        name: rings(gaussian_filter(field, 0.4 * scale), 0.3, NAIL if name == "nail" else SMALLEST)
+        if (field > 0).any()
+        else []
         for name, field in fields.items()
     }
     inner = lines.inner_lines(skin, camera, seen, scale, BLEED)

@@ -2,9 +2,9 @@
 
 Knows the rules of `model` and the segments they are measured on. Knows no anatomy of its own (`landmarks`) and draws
 nothing. Body space in cun; views in SVG units. A trunk rule's lateral cun is stature / 75, held straight across the
-back like a ruler and not laid over the skin: WHO's 6 cun between the medial borders of the scapulae are about 6 such cun
-(14 cm in a person of 1.70 m), the mesh shows no border to measure, and a level stays level. On limbs and below the navel
-a cun is the segment's own length over WHO's count.
+back like a ruler and not laid over the skin: WHO's 6 cun between the medial borders of the scapulae are about 6 such
+cun (14 cm in a person of 1.70 m), the mesh shows no border to measure, and a level stays level. On limbs and below the
+navel a cun is the segment's own length over WHO's count.
 """
 
 from __future__ import annotations

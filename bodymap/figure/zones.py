@@ -211,11 +211,13 @@ def _shapes(zones: Zones, camera: Camera) -> Iterator[model.Shape]:
     drawn = raster.draw(points, camera.faces(body), round(camera.height * scale), round(camera.width * scale))
     skin = _seen(drawn, body.vertices, body.normals, body.parts)
     for zone in zones.zones:
-        sides = (("left", skin), ("right", skin.mirrored())) if zones.paired(zone.slug) else (("midline", skin),)
+        sides: tuple[tuple[model.Side, Skin], ...] = (
+            (("left", skin), ("right", skin.mirrored())) if zones.paired(zone.slug) else (("midline", skin),)
+        )
         for side, spots in sides:
             path = _outline(zones.field(zone.slug, spots), drawn, scale, camera.cun)
             if path:
-                yield model.Shape(zone.slug, body.figure, camera.id, side, path)  # type: ignore[arg-type]
+                yield model.Shape(zone.slug, zones.placer.figure, camera.id, side, path)
 
 
 def _seen(drawn: raster.Raster, vertices: Array, normals: Array, parts: NDArray[np.str_]) -> Skin:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -123,7 +123,6 @@ def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen
         for placement in atlas.placements(view.figure, view.id)
         if placement.visible and (placement.position == "standard" or placement.code == chosen)
     ]
-    counts = Counter((placement.code, placement.side) for placement in placements)
     numbers = {code: str(place) for place, code in enumerate(numbered, start=1)}
     here = [placement for placement in placements if placement.code == chosen]
     dots = []
@@ -135,9 +134,9 @@ def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen
             continue
         key = f"{placement.code}-{placement.side}"
         seen[key] += 1
-        family = counts[placement.code, placement.side] > 1  # a row of points such as Jiaji: plain dots
-        dots.append(_dot(atlas, view, prefix, placement, "" if family else number, seen[key], chosen))
-    return sorted(dots, key=lambda dot: (dot.chosen, bool(dot.number)))
+        # In a row of points such as Jiaji the first carries the number, the others are plain dots.
+        dots.append(_dot(atlas, view, prefix, placement, number if seen[key] == 1 else "", seen[key], chosen))
+    return sorted(dots, key=lambda dot: (dot.chosen, not dot.alternative, bool(dot.number)))
 
 
 def _close(placement: Placement, spot: Placement, view: View) -> bool:
@@ -163,5 +162,6 @@ def _dot(atlas: Atlas, view: View, prefix: str, placement: Placement, number: st
         number=number,
         chosen=is_chosen,
         alternative=alternative,
+        caption=point.code if is_chosen and nth == 1 and not alternative else "",
         ring=point.ring * view.cun if is_chosen else 0.0,
     )
