@@ -255,8 +255,8 @@ class Landmarks:
         angle = (second + thumb) / 2 + 0.4 * distal + 0.4 * radial
         neck = joint["l-finger-5-1"] - 0.45 * distal
         return {
-            "metacarpal-2-base": self.arm.seen_from(edge, second + 0.25 * radial),
-            "metacarpal-2-head": self.arm.seen_from(edge, joint["l-finger-2-1"] + 0.25 * radial),
+            "metacarpal-2-base": self.arm.seen_from(edge, second + 0.6 * radial),
+            "metacarpal-2-head": self.arm.seen_from(edge, joint["l-finger-2-1"] + 0.6 * radial),
             "metacarpal-1-2-angle": self.arm.seen_from(unit(dorsal + 0.4 * radial), angle),
             "metacarpal-5-head": self.arm.seen_from(-radial, joint["l-finger-5-1"]),
             "metacarpal-5-neck": self.arm.seen_from(unit(-radial + 0.25 * dorsal), neck),
