@@ -15,6 +15,7 @@ PAGES = [
     "/guide", "/guide/safety", "/evidence", "/search?q=BL54", "/search?q=zzzz", "/nowhere", "/?view=lower-back",
 ]  # fmt: skip
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -28,7 +29,7 @@ def test_axe_finds_nothing(browser: Browser, site: str, scheme: str, device: dic
         answer = page.goto(url)
         assert answer is not None
         assert answer.status == (404 if expected_404 else 200)
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}).response
+        result = Axe().run(page, options=OPTIONS).response
         found += [
             f"{url}: {violation['id']}: {node['target']} {node['failureSummary']}"
             for violation in result["violations"] for node in violation["nodes"]
