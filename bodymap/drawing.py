@@ -108,7 +108,7 @@ def overlay(picture: Picture) -> BaseElement:
 
 def marker_size(view: View) -> float:
     """Radius of a numbered badge in SVG units."""
-    return view.height / 100 if not view.zoom else view.height / 54
+    return view.height / 100 if not view.zoom else view.height / 40
 
 
 def spread(spots: Sequence[Spot], badges: Sequence[bool], gap: float) -> list[Spot]:
