@@ -88,10 +88,10 @@ def within(entry: Any, wanted: type[Any]) -> Iterator[Any]:
 def _sources(content: Library) -> Iterator[Fault]:
     known = {source.id for source in content.sources}
     for file, name, entry in _all(content):
-        for kind in (model.Statement, model.Needling, model.Danger, model.Parameter):
+        for kind in (model.Statement, model.Needling, model.Danger, model.Beneath, model.Parameter):
             for part in within(entry, kind):
                 if not part.sources:
-                    said = getattr(part, "plain", getattr(part, "structure", ""))[:60]
+                    said = getattr(part, "plain", getattr(part, "structure", type(part).__name__))[:60]
                     yield Fault(file, name, f"says “{said}” without a source", "Add its sources")
                 for source in part.sources:
                     if source not in known:

@@ -126,6 +126,16 @@ class Danger(Entry, frozen=True):
     text: str = ""
 
 
+class Beneath(Entry, frozen=True):
+    """What lies under the skin at a point, from the surface inwards, by its anatomical names."""
+
+    muscles: tuple[str, ...]
+    nerves: tuple[str, ...]
+    vessels: tuple[str, ...]
+    sources: tuple[str, ...]
+    verified: Verified = "yes"
+
+
 class Alternative(Entry, frozen=True):
     """A second position that the standard itself records for a controversial point."""
 
@@ -134,7 +144,7 @@ class Alternative(Entry, frozen=True):
 
 
 class Point(Entry, frozen=True):
-    """An acupuncture point, complete."""
+    """An acupuncture point. What no trusted source tells is left out: needling, what it feels like, what it is for."""
 
     code: str
     channel: str
@@ -145,10 +155,11 @@ class Point(Entry, frozen=True):
     english: str
     location: Statement
     place: Place
-    uses: tuple[Statement, ...]
-    feel: Statement
-    needling: tuple[Needling, ...]
-    dangers: tuple[Danger, ...]
+    uses: tuple[Statement, ...] = ()
+    feel: Statement | None = None
+    needling: tuple[Needling, ...] = ()
+    dangers: tuple[Danger, ...] = ()
+    beneath: Beneath | None = None
     aliases: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     press: Statement | None = None
