@@ -13,7 +13,7 @@ from bodymap.figure import mesh, placement
 @cache
 def placer(figure: str) -> placement.Placer:
     folder = mesh.fetch(Path(os.environ.get("BODYMAP_CACHE", ".cache")))
-    return placement.Placer(mesh.load(folder, figure))
+    return placement.Placer(mesh.load(folder, figure), placement.known(share.DATA))
 
 
 @cache

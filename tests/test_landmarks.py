@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bodymap.figure.landmarks import LEVELS, Landmarks
+from bodymap.figure.landmarks import Landmarks
+from bodymap.figure.landmarks.spine import LEVELS
 from bodymap.figure.mesh import STATURE
 from tests import bodies
 

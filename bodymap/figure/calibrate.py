@@ -30,7 +30,7 @@ def sheets(bodies: Mapping[str, Body], folder: Path) -> None:
     """Write a sheet of every view of every body into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     for figure, body in bodies.items():
-        placer = Placer(body)
+        placer = Placer(body, placement.known(share.DATA))
         placed = placement.points(placer, share.DATA)
         areas = list(zones.shapes(placer, share.DATA))
         spots = list(placement.placements(placer, placed))

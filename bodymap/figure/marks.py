@@ -200,7 +200,7 @@ def _ways(placer: Placer, point: Placed) -> Iterator[Way]:
 
 def _landmark(placer: Placer, name: str) -> Way:
     spot = placer.place[name]
-    return Way("landmark", NAMES[name], spot[None], spot)
+    return Way("landmark", NAMES.get(name, name), spot[None], spot)
 
 
 def _back(placer: Placer, rule: model.Trunk) -> Iterator[Way]:

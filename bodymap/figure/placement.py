@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from bodymap import model
 from bodymap.figure import surface
 from bodymap.figure.camera import Camera, cameras
-from bodymap.figure.landmarks import LEVELS, Landmarks
+from bodymap.figure.landmarks import Landmarks
+from bodymap.figure.landmarks.spine import LEVELS
 from bodymap.figure.mesh import Body
 from bodymap.figure.surface import FORWARD, LEFT, UP, Surface, mirror, unit
 
@@ -93,13 +94,13 @@ class Placed:
 
 
 class Placer:
-    """Finds places on one body."""
+    """Finds places on one body. ``known`` gives the rules of points that other rules measure from, by code."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, known: Mapping[str, model.Place] | None = None) -> None:
         self.body = body
         self.figure = cast(model.Figure, body.figure)
         self.landmarks = Landmarks(body)
-        self.place = self.landmarks.point
+        self.place = Places(self, known or {})
 
     def find(self, rule: model.Place) -> Array:
         """The place that a rule means, on the left side or the midline."""
@@ -158,6 +159,21 @@ class Placer:
         return self.landmarks.skin.walk(self.place[rule.landmark], move, float(np.linalg.norm(move)))
 
 
+class Places(dict[str, Array]):
+    """A body's places by name: its landmarks, and any point by its code, found by its own rule when first asked for."""
+
+    def __init__(self, placer: Placer, known: Mapping[str, model.Place]) -> None:
+        super().__init__(placer.landmarks.point)
+        self._placer, self._left = placer, dict(known)
+
+    def __missing__(self, name: str) -> Array:
+        rule = self._left.pop(name, None)  # taken out, so that points that measure from each other end here too
+        if rule is None:
+            raise ValueError(f"“{name}” is neither a landmark nor a point that can be found before this one")
+        self[name] = self._placer.find(rule)
+        return self[name]
+
+
 def points(placer: Placer, data: Path) -> list[Placed]:
     """Every point of ``data/points`` on a body, with its alternatives and the pairs of its family."""
     return [Placed(code, position, rule, placer.find(rule)) for code, position, rule in rules(data)]
@@ -173,6 +189,15 @@ def rules(data: Path) -> Iterator[tuple[str, Position, model.Place]]:
                 yield code, "standard", msgspec.structs.replace(rule, level=level)
             for alternative in entry.get("alternatives", ()):
                 yield code, "alternative", _rule(alternative)
+
+
+def known(data: Path) -> dict[str, model.Place]:
+    """The standard rule of each point by code; of a family, the rule of its entry."""
+    found: dict[str, model.Place] = {}
+    for code, position, rule in rules(data):
+        if position == "standard":
+            found.setdefault(code, rule)
+    return found
 
 
 def _rule(entry: dict[str, Any]) -> model.Place:
@@ -244,7 +269,7 @@ def write(bodies: Mapping[str, Body], data: Path) -> None:
     """Write ``placements.csv``, ``views.json``, ``shapes.csv``, ``marks.csv`` and ``inside.csv`` into ``data``."""
     from bodymap.figure import marks, zones  # they place on what this module finds
 
-    placers = {figure: Placer(body) for figure, body in bodies.items()}
+    placers = {figure: Placer(body, known(data)) for figure, body in bodies.items()}
     placed = {figure: points(placer, data) for figure, placer in placers.items()}
     rows = [row for figure, placer in placers.items() for row in placements(placer, placed[figure])]
     pictures = [view for placer in placers.values() for view in views(placer)]

@@ -192,6 +192,12 @@ def bearing(ring: Array, centre: Array, direction: Array) -> Array:
     return np.asarray(ring[crossing[best]] * (1 - share[best]) + ring[crossing[best] + 1] * share[best])
 
 
+def direction(degrees: float) -> Array:
+    """A level direction round the left limb: 0 forward, 90 to the person's left, 180 back, 270 to the midline."""
+    turn = np.radians(degrees)
+    return np.array([np.sin(turn), 0.0, np.cos(turn)])
+
+
 def mirror(points: Array) -> Array:
     """The same place on the other side of the body."""
     return np.asarray(points * [-1.0, 1.0, 1.0])
