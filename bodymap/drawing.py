@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import svgwrite
 from svgwrite.base import BaseElement
 from svgwrite.container import Group
 
+from bodymap.layout import Box, Label, Laid, Spot, box_around, holds, lay, nearest_cells, spread, stops
 from bodymap.model import Mark, View
-
-Spot = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,12 @@ class Picture:
     marks: Sequence[Mark] = ()
     window: tuple[float, float, float, float] | None = None
     """Left, top, width and height of the part to show; None shows the whole view."""
-    hx: dict[str, str] = field(default_factory=dict)
-    """htmx attributes that every link carries besides its own hx-get."""
+
+    @property
+    def frame(self) -> Box:
+        """The part shown, as left, top, right and bottom."""
+        left, top, width, height = self.window or (0.0, 0.0, self.view.width, self.view.height)
+        return left, top, left + width, top + height
 
 
 def draw(picture: Picture) -> str:
@@ -95,15 +98,45 @@ def overlay(picture: Picture) -> BaseElement:
     size = picture.window[3] / 30 if picture.window else marker_size(picture.view)
     layer = _group(id=f"over-{picture.id}", class_="overlay")
     for area in picture.areas:
-        layer.add(_area(area, picture.hx))
+        layer.add(_area(area))
     for mark in picture.marks:
-        layer.add(_mark(mark, size))
+        layer.add(_group(class_=f"mark {mark.kind}", aria_hidden="true"))
+        layer.elements[-1].add(_element("path", d=mark.path))
     dots = list(picture.dots)
     spots = spread([(dot.x, dot.y) for dot in dots], [bool(dot.number) for dot in dots], 1.95 * size)
     cells = nearest_cells([(dot.x, dot.y) for dot in dots], 2.4 * size)
+    captions, labels = _words(picture, size)
+    for label in labels:
+        layer.add(_label(label))
     for dot, spot, cell in zip(dots, spots, cells, strict=True):
-        layer.add(_dot(dot, spot, cell, size, picture.hx, middle=picture.view.width / 2))
+        layer.add(_dot(dot, spot, cell, size, captions.get(dot.id)))
     return layer
+
+
+def _words(picture: Picture, size: float) -> tuple[dict[str, Laid], list[Laid]]:
+    """Where the captions of dots (by the dot's id) and the labels of marks stand, clear of dots and each other."""
+    frame = picture.frame
+    captioned = [dot for dot in picture.dots if dot.caption]
+    labels = [Label(dot.caption, 1.5 * size, ((dot.x, dot.y),)) for dot in captioned]
+    for mark in picture.marks:
+        if mark.label and (at := _places(mark, frame)):
+            labels.append(Label(mark.label, 1.1 * size, at))
+    taken = [
+        box_around((dot.x, dot.y), max(0.85 * dot.ring, (0.7 if dot.chosen else 0.5) * size)) for dot in picture.dots
+    ]
+    for mark in picture.marks:
+        spots = [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path)
+        taken += [box_around(spot, 0.3 * size) for spot in spots]
+    laid = lay(labels, taken, frame)
+    captions = {dot.id: laid.pop(0) for dot in captioned}
+    return captions, laid
+
+
+def _places(mark: Mark, frame: Box) -> tuple[Spot, ...]:
+    """Where a mark's label may be read as its own: its own place, else along its line, within the frame."""
+    line = [] if mark.kind == "landmark" else stops(mark.path)
+    along = (line[0], line[-1], line[len(line) // 2], *line) if line else ()
+    return tuple(spot for spot in ((mark.x, mark.y), *along) if holds(frame, spot))
 
 
 def marker_size(view: View) -> float:
@@ -111,62 +144,10 @@ def marker_size(view: View) -> float:
     return view.height / 100 if not view.zoom else view.height / 40
 
 
-def spread(spots: Sequence[Spot], badges: Sequence[bool], gap: float) -> list[Spot]:
-    """Where the badges go so that no two lie closer than ``gap``; plain dots stay in place. Deterministic."""
-    placed = [list(spot) for spot in spots]
-    movable = [index for index, badge in enumerate(badges) if badge]
-    for _ in range(60):
-        moved = False
-        for rank, a in enumerate(movable):
-            for b in movable[rank + 1 :]:
-                dx, dy = placed[b][0] - placed[a][0], placed[b][1] - placed[a][1]
-                distance = math.hypot(dx, dy)
-                if distance >= gap - 0.05:
-                    continue
-                if distance < 1e-6:
-                    dx, dy, distance = 0.0, 1.0, 1.0
-                push = (gap - math.hypot(placed[b][0] - placed[a][0], placed[b][1] - placed[a][1])) / 2
-                placed[a] = [placed[a][0] - dx / distance * push, placed[a][1] - dy / distance * push]
-                placed[b] = [placed[b][0] + dx / distance * push, placed[b][1] + dy / distance * push]
-                moved = True
-        if not moved:
-            break
-    return [(spot[0], spot[1]) for spot in placed]
-
-
-def nearest_cells(spots: Sequence[Spot], radius: float) -> list[list[Spot]]:
-    """For each spot the polygon of all places nearer to it than to any other, within ``radius``: its hit area."""
-    circle = [(math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16)]
-    cells = []
-    for index, (x, y) in enumerate(spots):
-        cell = [(x + radius * cos, y + radius * sin) for cos, sin in circle]
-        for other, (ox, oy) in enumerate(spots):
-            distance = math.hypot(ox - x, oy - y)
-            if other != index and 1e-6 < distance < 2 * radius:
-                cell = _nearer(cell, (x, y), (ox, oy))
-        cells.append(cell)
-    return cells
-
-
-def _nearer(polygon: list[Spot], own: Spot, other: Spot) -> list[Spot]:
-    """The part of a convex polygon that lies nearer to ``own`` than to ``other`` (one Sutherland-Hodgman clip)."""
-    nx, ny = other[0] - own[0], other[1] - own[1]
-    limit = (other[0] ** 2 + other[1] ** 2 - own[0] ** 2 - own[1] ** 2) / 2
-    kept: list[Spot] = []
-    for start, end in zip(polygon, polygon[1:] + polygon[:1], strict=True):
-        a, b = start[0] * nx + start[1] * ny - limit, end[0] * nx + end[1] * ny - limit
-        if a <= 0:
-            kept.append(start)
-        if (a < 0 < b) or (b < 0 < a):
-            share = a / (a - b)
-            kept.append((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
-    return kept
-
-
-def _area(area: Area, hx: dict[str, str]) -> BaseElement:
+def _area(area: Area) -> BaseElement:
     chosen = " chosen" if area.chosen else ""
     holder = (
-        _link(area.href, area.label, hx, id=area.id, class_=f"area {area.kind}{chosen}", data_slug=area.slug)
+        _link(area.href, area.label, id=area.id, class_=f"area {area.kind}{chosen}", data_slug=area.slug)
         if area.href
         else _group(id=area.id, class_=f"area {area.kind}{chosen}", data_slug=area.slug, aria_label=area.label)
     )
@@ -176,51 +157,53 @@ def _area(area: Area, hx: dict[str, str]) -> BaseElement:
     return holder
 
 
-def _caption(dot: Dot, size: float, outward: float) -> BaseElement:
-    """The words beside a chosen point, on the side away from the middle of the picture."""
-    left = dot.x < outward
-    place = (_n(dot.x + (-0.9 if left else 0.9) * size), _n(dot.y - 0.9 * size))
-    text = svgwrite.text.Text(dot.caption, insert=place, debug=False)
-    text.attribs |= {"class": "caption", "font-size": _n(1.5 * size), "text-anchor": "end" if left else "start"}
-    text.attribs["aria-hidden"] = "true"
-    return text
-
-
-def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, hx: dict[str, str], *, middle: float) -> BaseElement:
+def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid | None) -> BaseElement:
+    """A point. ``data-at`` tells the script its place, from which a badge may stand apart."""
     classes = "point" + " chosen" * dot.chosen + " alternative" * dot.alternative
-    link = _link(dot.href, dot.label, hx, id=dot.id, class_=classes, data_code=dot.code)
+    at = f"{_n(dot.x)},{_n(dot.y)}"
+    link = _link(dot.href, dot.label, id=dot.id, class_=classes, data_code=dot.code, data_at=at)
     link.add(_titled(dot.label))
     link.add(_element("polygon", points=" ".join(f"{_n(x)},{_n(y)}" for x, y in cell), class_="hit"))
     if dot.ring:
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(dot.ring), class_="ring"))
-    if not dot.number:
-        radius = size * (0.6 if dot.chosen else 0.42)
-        link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))
-        if dot.caption:
-            link.add(_caption(dot, size, outward=middle))
-        return link
-    if math.hypot(spot[0] - dot.x, spot[1] - dot.y) > 0.5 * size:
+    apart = bool(dot.number) and math.hypot(spot[0] - dot.x, spot[1] - dot.y) > 0.5 * size
+    if apart:
         link.add(_element("line", x1=_n(dot.x), y1=_n(dot.y), x2=_n(spot[0]), y2=_n(spot[1]), class_="leader"))
-        link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(size * 0.25), class_="dot"))
-    link.add(_element("circle", cx=_n(spot[0]), cy=_n(spot[1]), r=_n(size), class_="badge"))
-    text = svgwrite.text.Text(dot.number, insert=(_n(spot[0]), _n(spot[1] + size * 0.38)), debug=False)
-    text.attribs |= {
-        "class": "number",
-        "font-size": _n(size * (1.1 if len(dot.number) < 3 else 0.85)),
-        "aria-hidden": "true",
-    }
-    link.add(text)
+    if apart or not dot.number:
+        radius = size * (0.25 if apart else 0.6 if dot.chosen else 0.42)
+        link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))
+    if dot.number:
+        link.add(_tag(dot.number, spot, size))
+    if caption:
+        link.add(_text(caption, "caption"))
     return link
 
 
-def _mark(mark: Mark, size: float) -> BaseElement:
-    group = _group(class_=f"mark {mark.kind}", aria_hidden="true")
-    group.add(_element("path", d=mark.path))
-    if mark.label:
-        text = svgwrite.text.Text(mark.label, insert=(_n(mark.x), _n(mark.y)), debug=False)
-        text.attribs |= {"font-size": _n(size * 1.05)}
-        group.add(text)
+def _tag(number: str, spot: Spot, size: float) -> BaseElement:
+    """The badge with its number."""
+    tag = _group(class_="tag")
+    tag.add(_element("circle", cx=_n(spot[0]), cy=_n(spot[1]), r=_n(size), class_="badge"))
+    text = svgwrite.text.Text(number, insert=(_n(spot[0]), _n(spot[1] + size * 0.38)), debug=False)
+    letters = _n(size * (1.1 if len(number) < 3 else 0.85))
+    text.attribs |= {"class": "number", "font-size": letters, "aria-hidden": "true"}
+    tag.add(text)
+    return tag
+
+
+def _label(laid: Laid) -> BaseElement:
+    """The words of a mark, with a line to their place where they had to stand apart."""
+    group = _group(class_="mark words", aria_hidden="true")
+    if laid.apart:
+        (x1, y1), (x2, y2) = laid.at, laid.nearest
+        group.add(_element("line", x1=_n(x1), y1=_n(y1), x2=_n(x2), y2=_n(y2)))
+    group.add(_text(laid, "label"))
     return group
+
+
+def _text(laid: Laid, name: str) -> BaseElement:
+    text = svgwrite.text.Text(laid.label.text, insert=(_n(laid.x), _n(laid.y)), debug=False)
+    text.attribs |= {"class": name, "font-size": _n(laid.label.size), "aria-hidden": "true"}
+    return text
 
 
 def _sides(view: View) -> BaseElement:
@@ -236,10 +219,10 @@ def _sides(view: View) -> BaseElement:
     return group
 
 
-def _link(href: str, label: str, hx: dict[str, str], **attributes: str) -> BaseElement:
+def _link(href: str, label: str, **attributes: str) -> BaseElement:
     link = svgwrite.container.Hyperlink(href, target="_self", debug=False)
     link.attribs.pop("xlink:href", None)
-    link.attribs |= {"href": href, "hx-get": href, "aria-label": label, **hx}
+    link.attribs |= {"href": href, "hx-get": href, "aria-label": label}
     link.attribs |= {_dashed(name): value for name, value in attributes.items()}
     return link
 

@@ -34,6 +34,7 @@ function middle(link) {
   const box = (link.querySelector(".badge, .dot") || link).getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
+const ZOOMS = { "+": "in", "=": "in", "-": "out", "0": "home" };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 document.addEventListener("keydown", (event) => {
   const svg = document.activeElement?.closest?.("svg.view");
@@ -51,6 +52,9 @@ document.addEventListener("keydown", (event) => {
       if (along > 1 && along + 2.5 * aside < least) { best = link; least = along + 2.5 * aside; }
     }
     if (best) { rove(svg, best); best.focus(); }
+  } else if (svg && whole.has(svg) && ZOOMS[event.key] && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    step(svg, ZOOMS[event.key]);
   } else if (event.key === "Escape") {
     const suggestions = document.getElementById("suggestions"), menu = document.querySelector(".zooms[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); return; }
@@ -82,6 +86,23 @@ function show(svg, x, y, width) {
   const left = Math.min(Math.max(x, 0), w - size), top = Math.min(Math.max(y, 0), h - size * h / w);
   svg.setAttribute("viewBox", [left, top, size, size * h / w].map((n) => n.toFixed(1)).join(" "));
   svg.classList.toggle("moved", size < w);
+  fit(svg);
+}
+// What is written on the body grows with it; badges, dots, captions and the letters L and R keep their size on screen.
+// A badge that stands apart from its place keeps its distance on screen too, so it comes nearer as the body grows.
+function fit(svg) {
+  const [left, top, width] = box(svg), k = width / whole.get(svg)[2];
+  const about = (x, y, nx = x, ny = y) => `translate(${nx - x * k} ${ny - y * k}) scale(${k})`;
+  for (const point of svg.querySelectorAll(".point[data-at]")) {
+    const [x, y] = point.dataset.at.split(",").map(Number);
+    for (const part of point.querySelectorAll(".dot, .caption")) part.setAttribute("transform", about(x, y));
+    const badge = point.querySelector(".badge"), leader = point.querySelector(".leader");
+    if (!badge) continue;
+    const bx = +badge.getAttribute("cx"), by = +badge.getAttribute("cy"), nx = x + (bx - x) * k, ny = y + (by - y) * k;
+    badge.parentNode.setAttribute("transform", about(bx, by, nx, ny));
+    if (leader) { leader.setAttribute("x2", nx); leader.setAttribute("y2", ny); }
+  }
+  svg.querySelector(".sides")?.setAttribute("transform", about(0, 0, left, top));
 }
 function at(svg, clientX, clientY) {
   const point = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
@@ -132,15 +153,15 @@ for (const svg of figures?.querySelectorAll("svg.view") ?? []) {
   for (const name of ["pointerup", "pointercancel", "pointerleave"]) svg.addEventListener(name, (event) => { if (fingers.delete(event.pointerId) && start?.moved) remember(svg); });
   svg.addEventListener("click", (event) => { if (start?.moved) { event.preventDefault(); event.stopPropagation(); } }, true);
 }
-const buttons = document.querySelector(".zoom-buttons");
-if (buttons) {
+function step(svg, way) {
+  const [x, y, width, height] = box(svg);
+  if (way === "home") { show(svg, 0, 0, whole.get(svg)[2]); remember(svg); } else zoom(svg, way === "in" ? 1 / 1.4 : 1.4, x + width / 2, y + height / 2);
+}
+for (const buttons of document.querySelectorAll(".zoom-buttons")) {
   buttons.hidden = false;
   buttons.addEventListener("click", (event) => {
     const way = event.target.closest("[data-zoom]")?.dataset.zoom;
-    for (const svg of way ? whole.keys() : []) {
-      const [x, y, width, height] = box(svg);
-      if (way === "home") { show(svg, 0, 0, whole.get(svg)[2]); remember(svg); } else zoom(svg, way === "in" ? 1 / 1.4 : 1.4, x + width / 2, y + height / 2);
-    }
+    if (way) step(buttons.closest(".figure-holder").querySelector("svg.view"), way);
   });
 }
 recall();
@@ -151,6 +172,7 @@ document.addEventListener("htmx:beforeRequest", () => { focused = document.activ
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "suggestions" || !document.getElementById("panel")) return;
   const panel = document.getElementById("panel"), heading = panel.querySelector("h1");
+  for (const svg of whole.keys()) if (svg.classList.contains("moved")) fit(svg);
   for (const svg of figures.querySelectorAll("svg.view")) rove(svg, document.getElementById(focused)?.closest("svg") === svg ? document.getElementById(focused) : null);
   if (!new URLSearchParams(location.search).has("view")) flip(panel.dataset.view);
   const back = document.getElementById(focused);

@@ -2,7 +2,7 @@
 
 Knows each rule's own marks: level lines and the ruler across the back, the ruler along a limb, the line between two
 landmarks with its divisions. Knows no colours. Everything is worked out on the left side and the midline; hidden
-stretches are left out. Labels start at (x, y) in SVG units.
+stretches are left out. A label belongs at (x, y) in SVG units; where it stands is the drawing's part.
 """
 
 from __future__ import annotations
@@ -23,23 +23,17 @@ from bodymap.figure.surface import FORWARD, LEFT, UP, Surface, unit
 
 Array = NDArray[np.float64]
 Kind = Literal["level", "midline", "ruler", "line", "landmark"]
-Label = tuple[float, float, float]
-"""Where a label starts (x, y) and how wide it is, in SVG units."""
 
-ZOOMS, WHOLES = 2, 1
-"""In how many zooms and whole views a point's marks are drawn."""
-FACING = 0.35
-"""Least cosine between the skin and the viewer for a view to show how a point is found."""
+MOST = 2
+"""In how many views a point's marks are drawn."""
+WHOLE = 0.8
+"""What a whole view's squareness counts for beside a zoom's, which shows more."""
 STEP = 0.2
 """Distance (cun) between the points of a drawn line."""
 CROSS, TICK = 0.16, 0.2
 """Half the size (cun) of a landmark's cross and of a ruler's tick; in whole views they are twice as large."""
 REACH = 4.4
 """How far (cun) level lines run to either side of the midline."""
-LETTER = 0.6
-"""Width of a letter over the size of the text."""
-TEXT = {True: 0.0195, False: 0.012}
-"""Size of the text over the view's height, in zooms and whole views, as `bodymap.drawing` sets it."""
 NAMES = {
     "C7-process": "C7", "acromion": "Tip of the shoulder", "mastoid": "Bone behind the ear", "occiput": "Skull base",
     "scapular-spine-middle": "Middle of the scapular spine", "inferior-angle": "Lower tip of the shoulder blade",
@@ -76,7 +70,6 @@ class Sketch:
         self.camera = camera
         points = camera.project(body_vertices)
         self.depth = raster.draw(points, faces, round(camera.height), round(camera.width)).depth
-        self.size = camera.height * TEXT[camera.zoom]
 
     def seen(self, points: Array) -> NDArray[np.bool_]:
         """Which places are within the frame and not behind other skin."""
@@ -102,14 +95,14 @@ class Sketch:
             return None
         path += "".join(self._tick(way, tick) for tick in way.ticks if self.seen(tick[None])[0])
         x, y = self.camera.project(way.at)[0, :2]
-        return path, *self._inside(x + self.size * 0.4, y - self.size * 0.4, way.label)
+        return path, float(x), float(y)
 
     def _cross(self, spot: Array) -> tuple[str, float, float]:
         x, y = self.camera.project(spot)[0, :2]
         arm = self._scaled(CROSS)
         left, right, top, foot = (f"{value:.1f}" for value in (x - arm, x + arm, y - arm, y + arm))
         path = f"M{left} {top}L{right} {foot}M{left} {foot}L{right} {top}"
-        return path, float(x + arm + self.size * 0.3), float(y + self.size * 0.35)
+        return path, float(x), float(y)
 
     def _tick(self, way: Way, tick: Array) -> str:
         nearest = int(np.argmin(((way.points - tick) ** 2).sum(axis=1)))
@@ -121,11 +114,6 @@ class Sketch:
 
     def _scaled(self, cun: float) -> float:
         return cun * self.camera.cun * (1.0 if self.camera.zoom else 2.0)
-
-    def _inside(self, x: float, y: float, label: str) -> tuple[float, float]:
-        """The label's place, moved so that the text stays within the frame."""
-        room = self.camera.width - LETTER * self.size * len(label) - 2
-        return float(max(2.0, min(x, room))), float(max(self.size, min(y, self.camera.height - 4)))
 
 
 def marks(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Mark]:
@@ -150,38 +138,22 @@ def _open(points: Array) -> str:
 
 
 def _marks(sketch: Sketch, figure: model.Figure, code: str, ways: list[Way]) -> Iterator[model.Mark]:
-    taken: list[Label] = []
     for way in ways:
         if drawn := sketch.draw(way):
             path, x, y = drawn
-            x, y = _free(taken, *sketch._inside(x, y, way.label), LETTER * sketch.size * len(way.label), sketch.size)
             yield model.Mark(code, figure, sketch.camera.id, way.kind, way.label, path, round(x, 1), round(y, 1))
 
 
-def _free(taken: list[Label], x: float, y: float, width: float, size: float) -> tuple[float, float]:
-    """The nearest place above or below (x, y) where a label of ``width`` covers none that is ``taken``."""
-    if not width:
-        return x, y
-    for step in (0, 1, -1, 2, -2, 3, -3):
-        moved = y + step * size * 1.1
-        if all(abs(moved - row) > size or x > start + wide or start > x + width for start, row, wide in taken):
-            break
-    taken.append((x, moved, width))
-    return x, moved
-
-
 def _best(placer: Placer, point: Placed, views: list[tuple[Camera, Surface]]) -> list[Camera]:
-    """The zooms and the whole view that look most squarely at a point."""
+    """The views that show a point, the one that looks most squarely at it first; a zoom before a whole view when it
+    looks nearly as squarely."""
     normal = placer.landmarks.skin.normal(point.spot)
     shown = [
-        (float(normal @ camera.toward), camera)
+        (float(normal @ camera.toward) * (1.0 if camera.zoom else WHOLE), camera)
         for camera, skin in views
         if in_picture(camera, placer.body, point.spot) and seen(camera, skin, point.spot)
     ]
-    ranked = sorted(shown, key=lambda view: -view[0])
-    zooms, wholes = ([view for view in ranked if view[1].zoom is zoom] for zoom in (True, False))
-    square = [camera for facing, camera in zooms if facing > FACING]
-    return (square or [camera for _, camera in zooms[:1]])[:ZOOMS] + [camera for _, camera in wholes[:WHOLES]]
+    return [camera for _, camera in sorted(shown, key=lambda view: -view[0])[:MOST]]
 
 
 def _ways(placer: Placer, point: Placed) -> Iterator[Way]:
@@ -272,6 +244,8 @@ def _between(placer: Placer, rule: model.Between) -> Iterator[Way]:
         yield Way("line", "", line, line[-1])
     else:
         share, parts = _division(rule.fraction)
+        if parts == 12:
+            share += f" from the {NAMES[rule.start].lower()}"
         ticks = tuple(surface.nearest_on(way, surface.along(tape, n / parts * size)) for n in range(1, parts))
         yield Way("line", share, line, surface.nearest_on(way, surface.along(tape, rule.fraction / 2 * size)), ticks)
     yield _landmark(placer, rule.start)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bodymap.atlas import Atlas
 from bodymap.drawing import Area, Dot, Picture
-from bodymap.model import Placement, Point, View
+from bodymap.layout import Spot, box_around, stops
+from bodymap.model import Mark, Placement, Point, View
 from bodymap.views.page import Choice, asset, link
 
 PAIRS = {"front": ("front", "back"), "back": ("front", "back"), "left": ("left", "right"), "right": ("left", "right")}
 SIDES = {"left": "left side", "right": "right side", "midline": "midline"}
 AROUND = 4.5
 """How much of the body is shown around a point in the picture of how it is found, in cun."""
+LEAST = {True: 1.5, False: 2.8}
+"""The least of it, on the head and elsewhere."""
 CONTEXT = 3.0
 """How far around a point, in cun, its neighbours are shown as plain dots."""
 
@@ -54,27 +58,34 @@ def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4)
 
 
 def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> Picture | None:
-    """The zoom that shows the point best, with the measuring marks that show how it is found."""
+    """The view that looks most squarely at the point, with the measuring marks that show how it is found."""
     marks = defaultdict(list)
     for mark in atlas.marks(point.code, choice.figure):
         marks[mark.view].append(mark)
-    zooms = [view for view in marks if atlas.views[choice.figure, view].zoom] or list(marks)
-    for view in zooms:
+    for view in marks:  # the best first
         image = _picture(atlas, choice, view, prefix="find-", numbered=[], chosen=point.code)
         dots = [dot for dot in image.dots if dot.chosen]
         if dots:
-            return replace(image, dots=dots, marks=marks[view], window=_window(image.view, dots))
+            return replace(image, dots=dots, marks=marks[view], window=_window(image.view, dots, marks[view]))
     return None
 
 
-def _window(view: View, dots: Sequence[Dot]) -> tuple[float, float, float, float]:
-    """A square around the dots, AROUND cun to each side (half on the head), moved to lie within the view."""
-    around = AROUND / 2 if view.id.startswith("head") else AROUND
-    xs, ys = [dot.x for dot in dots], [dot.y for dot in dots]
-    side = max(max(xs) - min(xs), max(ys) - min(ys)) + 2 * around * view.cun
+def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[float, float, float, float]:
+    """A square that holds the dots with at most AROUND cun to each side, and both ends of every ruler and the landmarks
+    with room for their names; moved to lie within the view. What is measured finely is shown larger."""
+    ends: list[Spot] = []
+    for mark in marks:
+        ends += [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path) if mark.kind == "ruler" else []
+    apart = [min(math.dist(end, (dot.x, dot.y)) for dot in dots) for end in ends]
+    least, most = LEAST[view.id.startswith("head")] * view.cun, AROUND * view.cun
+    reach = min(max(3 * max(apart, default=most), least), most)
+    boxes = [box_around((dot.x, dot.y), reach) for dot in dots] + [box_around(end, view.cun) for end in ends]
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    side = max(right - left, bottom - top)
     width, height = min(side, view.width), min(side, view.height)
-    left = min(max((min(xs) + max(xs) - width) / 2, 0.0), view.width - width)
-    top = min(max((min(ys) + max(ys) - height) / 2, 0.0), view.height - height)
+    left = min(max((left + right - width) / 2, 0.0), view.width - width)
+    top = min(max((top + bottom - height) / 2, 0.0), view.height - height)
     return left, top, width, height
 
 

@@ -39,7 +39,7 @@ def test_clicking_a_region_shows_its_numbered_points(desktop: Page, slug: str, n
 def test_a_click_keeps_the_figure_and_its_zoom(desktop: Page) -> None:
     desktop.goto("/")
     desktop.locator("#back use").evaluate("use => { window.kept = use; }")
-    desktop.get_by_role("button", name="Zoom in").click()
+    desktop.get_by_role("button", name="Zoom in, Back").click()
     box = desktop.locator("svg#back").get_attribute("viewBox")
     desktop.locator("#tile-lower-back").click()
     expect(desktop.locator("#panel h1")).to_have_text("Lower back")

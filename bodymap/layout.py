@@ -1,0 +1,171 @@
+"""Where things go on a picture so that each can be read and hit: badges apart, hit areas, labels clear of each other.
+
+Plain geometry in SVG units. Knows no SVG and no points.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Spot = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+LETTER = 0.6
+"""Width of a letter over the size of the text: the mean of a bold sans serif, rounded up."""
+DISTANCES = (0.7, 1.3, 2.2, 3.4, 4.8, 6.5)
+"""How far from its place a label may stand, in sizes of its text; the nearest free one wins."""
+SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+"""On which sides of its place a label may stand, the best first: right, left, above, below, then the corners."""
+STEP = re.compile(r"([MLCSmlcs])([^A-Za-z]*)")
+NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words to place: at one of ``at``, the first that is free, in text of ``size``."""
+
+    text: str
+    size: float
+    at: tuple[Spot, ...]
+
+    @property
+    def width(self) -> float:
+        return LETTER * self.size * len(self.text)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A label that has its place: where its text starts (x, baseline y), its box, and the spot it belongs to."""
+
+    label: Label
+    x: float
+    y: float
+    box: Box
+    at: Spot
+
+    @property
+    def apart(self) -> bool:
+        """Whether it stands so far from its spot that a line should lead there."""
+        x, y = self.nearest
+        return math.hypot(x - self.at[0], y - self.at[1]) > 2 * self.label.size
+
+    @property
+    def nearest(self) -> Spot:
+        """The place of its box that is nearest to its spot."""
+        left, top, right, bottom = self.box
+        return min(max(self.at[0], left), right), min(max(self.at[1], top), bottom)
+
+
+def lay(labels: Sequence[Label], taken: Sequence[Box], frame: Box) -> list[Laid]:
+    """Place each label in turn within the frame, clear of what is taken and of those before it where that can be."""
+    full = list(taken)
+    laid = []
+    for label in labels:
+        best = min(_choices(label, frame), key=lambda choice: (_covered(choice[1].box, full), choice[0]))[1]
+        full.append(best.box)
+        laid.append(best)
+    return laid
+
+
+def _choices(label: Label, frame: Box) -> Iterator[tuple[int, Laid]]:
+    """Every place a label may take, with its rank: nearer before farther, better sides first."""
+    width, height = label.width, 1.2 * label.size
+    left, top, right, bottom = (side + inset for side, inset in zip(frame, (2, 2, -2, -2), strict=True))
+    rank = 0
+    for distance in DISTANCES:
+        for x, y in label.at:
+            for across, down in SIDES:
+                reach = distance * label.size * (1.0 if 0 in (across, down) else 0.7)
+                start = x + across * (reach + width / 2) - width / 2
+                head = y + down * (reach + height / 2) - height / 2
+                start = min(max(start, left), max(left, right - width))
+                head = min(max(head, top), max(top, bottom - height))
+                box = (start, head, start + width, head + height)
+                yield rank, Laid(label, start, head + 0.95 * label.size, box, (x, y))
+                rank += 1
+
+
+def _covered(box: Box, taken: Sequence[Box]) -> float:
+    """How much of a box is covered by others, in square units."""
+    return sum(
+        max(0.0, min(box[2], other[2]) - max(box[0], other[0]))
+        * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
+        for other in taken
+    )
+
+
+def stops(path: str) -> list[Spot]:
+    """The places that a path of moves, lines and curves (M, L, C, S; capital or small) passes: each step's end."""
+    x = y = 0.0
+    found = []
+    for command, values in STEP.findall(path):
+        numbers = [float(number) for number in NUMBER.findall(values)]
+        size = {"M": 2, "L": 2, "C": 6, "S": 4}[command.upper()]
+        for last in range(size, len(numbers) + 1, size):
+            x, y = (x * command.islower() + numbers[last - 2], y * command.islower() + numbers[last - 1])
+            found.append((x, y))
+    return found
+
+
+def box_around(spot: Spot, radius: float) -> Box:
+    return spot[0] - radius, spot[1] - radius, spot[0] + radius, spot[1] + radius
+
+
+def holds(frame: Box, spot: Spot) -> bool:
+    return frame[0] <= spot[0] <= frame[2] and frame[1] <= spot[1] <= frame[3]
+
+
+def spread(spots: Sequence[Spot], badges: Sequence[bool], gap: float) -> list[Spot]:
+    """Where the badges go so that no two lie closer than ``gap``; plain dots stay in place. Deterministic."""
+    placed = list(spots)
+    movable = [index for index, badge in enumerate(badges) if badge]
+    for _ in range(60):
+        moved = False
+        for rank, a in enumerate(movable):
+            for b in movable[rank + 1 :]:
+                dx, dy = placed[b][0] - placed[a][0], placed[b][1] - placed[a][1]
+                distance = math.hypot(dx, dy)
+                if distance >= gap - 0.05:
+                    continue
+                push = (gap - distance) / 2
+                if distance < 1e-6:
+                    dx, dy, distance = 0.0, 1.0, 1.0
+                placed[a] = (placed[a][0] - dx / distance * push, placed[a][1] - dy / distance * push)
+                placed[b] = (placed[b][0] + dx / distance * push, placed[b][1] + dy / distance * push)
+                moved = True
+        if not moved:
+            break
+    return placed
+
+
+def nearest_cells(spots: Sequence[Spot], radius: float) -> list[list[Spot]]:
+    """For each spot the polygon of all places nearer to it than to any other, within ``radius``: its hit area."""
+    circle = [(math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16)]
+    cells = []
+    for index, (x, y) in enumerate(spots):
+        cell = [(x + radius * cos, y + radius * sin) for cos, sin in circle]
+        for other, (ox, oy) in enumerate(spots):
+            distance = math.hypot(ox - x, oy - y)
+            if other != index and 1e-6 < distance < 2 * radius:
+                cell = _nearer(cell, (x, y), (ox, oy))
+        cells.append(cell)
+    return cells
+
+
+def _nearer(polygon: list[Spot], own: Spot, other: Spot) -> list[Spot]:
+    """The part of a convex polygon that lies nearer to ``own`` than to ``other`` (one Sutherland-Hodgman clip)."""
+    nx, ny = other[0] - own[0], other[1] - own[1]
+    limit = (other[0] ** 2 + other[1] ** 2 - own[0] ** 2 - own[1] ** 2) / 2
+    kept: list[Spot] = []
+    for start, end in zip(polygon, polygon[1:] + polygon[:1], strict=True):
+        a, b = start[0] * nx + start[1] * ny - limit, end[0] * nx + end[1] * ny - limit
+        if a <= 0:
+            kept.append(start)
+        if (a < 0 < b) or (b < 0 < a):
+            share = a / (a - b)
+            kept.append((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
+    return kept
