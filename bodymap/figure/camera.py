@@ -41,6 +41,8 @@ class Camera:
     cun: float
     parts: tuple[str, ...] = EVERYTHING
     zoom: bool = True
+    below: float = np.inf
+    """Height (cun) above which nothing is shown: the sole is seen without the leg behind it."""
 
     def project(self, points: Array) -> Array:
         """Body points (n, 3) in cun -> (n, 3): x and y in SVG units, and depth in cun (larger is nearer)."""
@@ -54,6 +56,7 @@ class Camera:
     def faces(self, body: Body) -> NDArray[np.int64]:
         """The triangles (m, 3) of the parts this view shows, eyes included when it shows the head."""
         shown = np.isin(body.parts, self.parts)
+        shown &= body.vertices[:, 1] < self.below
         faces = body.triangles[shown[body.triangles].all(axis=1)]
         return np.vstack([faces, body.eyes]) if "head" in self.parts else faces
 
@@ -88,24 +91,50 @@ def cameras(body: Body) -> tuple[Camera, ...]:
     leg, arm = ("left-leg",), ("left-arm",)
     shin = (knee + ankle) / 2 - [0, 1.3, 0]
     loin = (joint["spine-4"] + joint["pelvis"]) / 2
+    head, neck, elbow = joint["head"] * [0, 1, 1], joint["neck"] * [0, 1, 1], joint["l-elbow"]
+    instep = (ankle + toes) / 2
     return (
         whole("front", "Front", 0, across),
         whole("back", "Back", 180, across),
         whole("left", "Left side", 90, deep),
         whole("right", "Right side", -90, deep),
-        zoom("lower-back", "Lower back and sacrum", 180, 0, loin * [0, 1, 1], 9.5, 11.5, NO_ARMS),
-        zoom("shoulder", "Shoulders and neck", 180, 28, joint["neck"] * [0, 1, 1] - [0, 2.5, 0], 13, 9, EVERYTHING),
+        zoom("head-front", "Face", 0, 0, head, 6.5, 7.5, EVERYTHING),
+        zoom("head-side", "Head from the side", 90, 0, head, 7, 7.5, EVERYTHING),
+        zoom("head-back", "Back of the head", 180, 0, head - [0, 1.0, 0], 6.5, 7.5, EVERYTHING),
+        zoom("head-top", "Top of the head", 180, 90, head, 5.5, 6.5, ("head",)),
+        zoom("ear", "Ear", 90, 0, _ear(body) + [0, 0, 0.8], 1.6, 2.0, EVERYTHING),
+        zoom("shoulder", "Shoulders and neck", 180, 28, neck - [0, 2.5, 0], 13, 9, EVERYTHING),
+        zoom("chest", "Chest", 0, 0, neck - [0, 6.5, 0], 11, 9, EVERYTHING),
+        zoom("abdomen", "Abdomen", 0, 0, loin + [0, 2.0, 0], 9, 10, NO_ARMS),
+        zoom("upper-back", "Upper back", 180, 0, neck - [0, 7, 0], 10.5, 9, EVERYTHING),
+        zoom("lower-back", "Lower back and sacrum", 180, 0, loin, 9.5, 11.5, NO_ARMS),
+        zoom("flank", "Side of the trunk", 90, 0, loin + [0, 5.4, 0], 7.0, 9.2, NO_ARMS),
         zoom("hip", "Hip and buttock", 128, 0, hip - [1.0, -0.5, 0], 7.5, 9, NO_ARMS),
-        limb("knee-back", "Back of the knee", 180, 0, knee, 6, leg),
-        limb("knee-side", "Outer side of the knee", 70, 0, knee - [0, 1, 0], 6, leg),
-        limb("lower-leg", "Lower leg, outer and back", 130, 0, shin, 12.5, leg),
-        limb("lower-leg-inner", "Lower leg, inner side", 250, 0, shin, 12.5, leg),
-        limb("foot", "Foot, top and outer side", 55, 38, (ankle + toes) / 2 + [0, 0.7, 0], 4.7, leg),
+        zoom("arm-front", "Arm, front", 0, 0, elbow, 8, 12.5, EVERYTHING),
+        zoom("arm-outer", "Arm, thumb side", 70, 0, elbow, 6, 12.5, EVERYTHING),
+        zoom("arm-back", "Arm, back", 180, 0, elbow, 8, 12.5, EVERYTHING),
         _fitted(_hand("hand-back", "Back of the hand", body, arm, back=True), body),
         _fitted(_hand("hand-palm", "Palm and inner forearm", body, arm, back=False), body),
-        zoom("head-front", "Face", 0, 0, joint["head"] * [0, 1, 1], 6.5, 7.5, EVERYTHING),
-        zoom("head-side", "Head from the side", 90, 0, joint["head"] * [0, 1, 1], 7, 7.5, EVERYTHING),
+        zoom("thigh-front", "Thighs, front", 0, 0, (hip + knee) / 2 * [0, 1, 1], 10, 11.5, NO_ARMS),
+        limb("knee-front", "Front of the knee", 10, 0, knee - [0, 1, 0], 6, leg),
+        limb("knee-back", "Back of the knee", 180, 0, knee, 6, leg),
+        limb("knee-side", "Outer side of the knee", 70, 0, knee - [0, 1, 0], 6, leg),
+        limb("leg-front", "Lower leg, front", 25, 0, shin, 12.5, leg),
+        limb("lower-leg", "Lower leg, outer and back", 130, 0, shin, 12.5, leg),
+        limb("leg-back", "Lower leg, back", 180, 0, shin, 12.5, leg),
+        limb("lower-leg-inner", "Lower leg, inner side", 250, 0, shin, 12.5, leg),
+        limb("foot", "Foot, top and outer side", 55, 38, instep + [0, 0.7, 0], 4.7, leg),
+        limb("foot-inner", "Foot, inner side", 270, 5, instep + [0, 0.5, 0], 4.7, leg),
+        _fitted(replace(zoom("sole", "Sole of the foot", 0, -90, instep, 6.2, 6.2, leg), below=3.0), body),
     )
+
+
+def _ear(body: Body) -> Array:
+    """The middle of the left ear: of what stands out most to the side, level with the eyes and a little below."""
+    level = np.abs(body.vertices[:, 1] - body.joints["l-eye"][1] + 0.8) < 2.0
+    head = body.vertices[level & (body.parts == "head")]
+    ear = head[head[:, 0] > 0.88 * head[:, 0].max()]
+    return np.asarray((ear.min(axis=0) + ear.max(axis=0)) / 2)
 
 
 def _camera(

@@ -14,7 +14,7 @@ from bodymap.figure.mesh import Body
 
 PIXELS_WHOLE, PIXELS_ZOOM = 3.0, 2.5
 """Pixels of the raster per SVG unit."""
-VIEWS = 16
+VIEWS = 32
 """Pictures of each figure."""
 FIGURES = ("female", "male")
 DEFAULT = "female"

@@ -50,6 +50,8 @@ DEEPEST = 0.5
 OVERHEAD = 0.55
 """How high the light stands over the viewer of a level view; the more the viewer looks down, the less."""
 OUTLINE_WIDTH, LINE_WIDTH, THIN = 1.2, 1.1, 0.55
+NAVEL_FACING = 0.5
+"""Least cosine between the viewer and straight ahead for the navel to be drawn."""
 ZOOM_INK = 1.35
 """How much heavier lines are drawn in a zoom."""
 SMALLEST, NAIL = 4.0, 12.0
@@ -103,7 +105,19 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     inner += [_lid(run.points) for ring in small["eye"] for run in ring]
     if mirror:
         inner = lines.mirrored(inner, camera.width / 2)
+    inner += _navel(skin, camera)
     return Picture(camera, rings(body, 0.9 * reach, SMALLEST), tones, small, inner)
+
+
+def _navel(skin: Skin, camera: Camera) -> list[Line]:
+    """The hood of the navel, a shallow arch, and the crease beneath it; in views from the front only."""
+    if camera.toward[2] < NAVEL_FACING or "trunk" not in camera.parts:
+        return []
+    turn, none = np.linspace(0.15 * np.pi, 0.85 * np.pi, 24), np.zeros(24)
+    hood = np.column_stack([0.3 * np.cos(turn), 0.26 * np.sin(turn) - 0.06, none])
+    crease = np.column_stack([none, np.linspace(0.1, -0.24, 24), none])
+    ways = [outline.dense(camera.project(skin.navel + way)[:, :2]) for way in (hood, crease)]
+    return [Line(way, 0.85 * np.sin(np.linspace(0, np.pi, len(way)))) for way in ways]
 
 
 def _lid(eye: Array) -> Line:
@@ -149,7 +163,7 @@ def _shoot(skin: Skin, camera: Camera, scale: float) -> raster.Raster:
     points = camera.project(skin.vertices)
     points[:, :2] = (points[:, :2] + BLEED) * scale
     width, height = (round((size + 2 * BLEED) * scale) for size in (camera.width, camera.height))
-    return raster.draw(points, skin.faces(camera.parts), height, width)
+    return raster.draw(points, skin.faces(camera.parts, camera.below), height, width)
 
 
 def _symmetric(camera: Camera) -> bool:

@@ -230,7 +230,8 @@ def part_of(body: Body, spot: Array) -> str:
 def in_picture(camera: Camera, body: Body, spot: Array) -> bool:
     """Whether a spot lies within the frame, on a part of the body that the view shows."""
     x, y, _ = camera.project(spot)[0]
-    return 0 <= x <= camera.width and 0 <= y <= camera.height and part_of(body, spot) in camera.parts
+    framed = 0 <= x <= camera.width and 0 <= y <= camera.height and spot[1] < camera.below
+    return framed and part_of(body, spot) in camera.parts
 
 
 def placements(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Placement]:

@@ -16,6 +16,7 @@ from scipy import sparse
 from scipy.spatial import cKDTree
 
 from bodymap.figure import raster
+from bodymap.figure.landmarks import Landmarks
 from bodymap.figure.mesh import Body
 
 Array = NDArray[np.float64]
@@ -40,8 +41,8 @@ class Skin:
     """A surface to draw. ``vertices`` (n, 3) in cun and their unit ``normals``; ``triangles`` (m, 3) of ``parts``;
     ``openness`` (n,) is the share of the sky's light that arrives, 0 to 1; ``ridge`` (n,) is positive on ridges and
     negative in hollows, about -1 to 1; ``relief`` (n, 3) are normals that exaggerate the forms of trunk and limbs;
-    ``eye`` (n,) is 1 on the
-    eyeballs; ``fine`` (n,) is 1 where forms are small: face, hands, feet. ``joints`` are the body's."""
+    ``eye`` (n,) is 1 on the eyeballs; ``fine`` (n,) is 1 where forms are small: face, hands, feet. ``joints`` are the
+    body's; ``navel`` (3,) is the place of the navel, which the mesh hardly shows."""
 
     vertices: Array
     normals: Array
@@ -53,10 +54,12 @@ class Skin:
     eye: Array
     fine: Array
     joints: dict[str, Array]
+    navel: Array
 
-    def faces(self, parts: tuple[str, ...]) -> Faces:
-        """The triangles that lie wholly on ``parts``."""
-        return self.triangles[np.isin(self.parts, parts)[self.triangles].all(axis=1)]
+    def faces(self, parts: tuple[str, ...], below: float = np.inf) -> Faces:
+        """The triangles that lie wholly on ``parts`` and ``below`` a height (cun)."""
+        shown = np.isin(self.parts, parts) & (self.vertices[:, 1] < below)
+        return self.triangles[shown[self.triangles].all(axis=1)]
 
 
 def private(folder: Path) -> NDArray[np.int64]:
@@ -89,6 +92,7 @@ def dress(body: Body, private: NDArray[np.int64]) -> Skin:
         eye=eye,
         fine=fine,
         joints=body.joints,
+        navel=Landmarks(body).point["umbilicus"],
     )
     return _subdivided(coarse)
 
@@ -244,4 +248,5 @@ def _subdivided(skin: Skin) -> Skin:
         eye=halves(skin.eye),
         fine=halves(skin.fine),
         joints=skin.joints,
+        navel=skin.navel,
     )

@@ -90,14 +90,15 @@ class Zones:
         shape = self.shape[slug]
         return bool(shape.get("paired", shape["rule"] in ("band", "union")))
 
-    def field(self, slug: str, skin: Skin) -> Array:
-        """How far (cun) each spot lies inside the zone, of the left side where it is paired; negative outside."""
+    def field(self, slug: str, skin: Skin, gap: float = GAP) -> Array:
+        """How far (cun) each spot lies inside the zone, of the left side where it is paired; negative outside. A band
+        ends ``gap`` before the end of its line; as part of a union it reaches over it, so that the union has no gaps."""
         shape = self.shape[slug]
         match shape["rule"]:
             case "union":
-                return _any(self.field(part, skin) for part in shape["of"])
+                return _any(self.field(part, skin, -SOFT) for part in shape["of"])
             case "band":
-                field = self._band(slug, skin)
+                field = self._band(slug, skin, gap)
             case "panel":
                 field = self._panel(slug, skin)
             case other:
@@ -131,12 +132,12 @@ class Zones:
         known = sorted((float(at), float(self.placer.place[name][1]) + above) for at, name, above in line)
         return _interpolated(known, along)
 
-    def _band(self, slug: str, skin: Skin) -> Array:
+    def _band(self, slug: str, skin: Skin, gap: float) -> Array:
         shape, lines = self.shape[slug], self.lines[slug]
         halves = shape.get("halves") or [shape["half"]] * len(lines)
-        return _any(self._stripe(line, half, skin) for line, half in zip(lines, halves, strict=True))
+        return _any(self._stripe(line, half, skin, gap) for line, half in zip(lines, halves, strict=True))
 
-    def _stripe(self, line: Line, half: float, skin: Skin) -> Array:
+    def _stripe(self, line: Line, half: float, skin: Skin, gap: float) -> Array:
         """The field of a stripe of skin along one line; far from it, only that it is outside."""
         field = np.full(len(skin.places), -EDGE)
         low, high = line.spots.min(axis=0) - half - EDGE, line.spots.max(axis=0) + half + EDGE
@@ -148,7 +149,7 @@ class Zones:
         field[near] = half - distance
         if len(line.spots) > 1:
             facing = (line.normals[nearest] * skin.normals[near]).sum(axis=1)
-            ends = self._between_ends(line.spots, nearest, skin.places[near])
+            ends = self._between_ends(line.spots, nearest, skin.places[near]) - gap
             # Facing keeps the stripe from coming through to the limb's other side.
             field[near] = np.minimum(np.minimum(field[near], ends), 1.5 * (facing + 0.25))
         return field
@@ -159,7 +160,7 @@ class Zones:
         first, last = first / np.linalg.norm(first), last / np.linalg.norm(last)
         before = np.where(nearest < len(line) // 2, (places - line[0]) @ first, EDGE)
         after = np.where(nearest >= len(line) // 2, (line[-1] - places) @ last, EDGE)
-        return np.asarray(np.minimum(before, after) - GAP)
+        return np.asarray(np.minimum(before, after))
 
     def _line(self, path: list[Any]) -> Line:
         """A smooth line over the skin through landmarks (names) and places (rules)."""
