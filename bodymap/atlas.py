@@ -79,6 +79,14 @@ class Atlas:
     def channel_points(self, code: str) -> list[model.Point]:
         return [point for point in self.points.values() if point.channel == code]
 
+    @cached_property
+    def categories(self) -> dict[str, model.Category]:
+        return {entry.slug: entry for entry in self._entries(model.Category, "categories", "1 ORDER BY position")}
+
+    def categories_of(self, code: str) -> list[tuple[model.Category, str]]:
+        """What the tradition calls the point, and for what each."""
+        return [(entry, entry.points[code]) for entry in self.categories.values() if code in entry.points]
+
     def aliases(self, point: model.Point) -> list[str]:
         """Every other way to write the point: other systems' prefixes, other names, its older number."""
         prefixes = self.channels[point.channel].prefixes if point.channel in self.channels else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from bodymap.library import Library
 TABLES: tuple[tuple[str, str], ...] = (
     ("channels", "code"),
     ("points", "code"),
+    ("categories", "slug"),
     ("regions", "slug"),
     ("zones", "slug"),
     ("conditions", "slug"),
@@ -117,13 +119,17 @@ def _write_search(db: sqlite_utils.Database, content: Library) -> None:
 
 def _documents(content: Library) -> Iterable[dict[str, str]]:
     channels = {channel.code: channel for channel in content.channels}
+    named: dict[str, list[str]] = defaultdict(list)
+    for category in content.categories:
+        for code, whose in category.points.items():
+            named[code] += [category.name, whose]
     for point in content.points:
         names = [point.pinyin, numbering.plain(point.pinyin), numbering.spaced(point.pinyin), point.english]
         names += [*point.aliases, *numbering.spellings(point, channels)]
         yield {
             "kind": "point", "key": point.code, "title": point.code, "names": " ".join(names),
             "hanzi": " ".join(point.hanzi.replace("兪", "俞")) + " | " + " ".join(point.hanzi_simplified),
-            "words": " ".join([point.location.plain, point.location.clinical, *point.categories]),
+            "words": " ".join([point.location.plain, point.location.clinical, *point.meets, *named[point.code]]),
         }  # fmt: skip
     for kind, entries in (
         ("condition", content.conditions), ("region", content.regions), ("technique", content.techniques),

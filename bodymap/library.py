@@ -55,6 +55,7 @@ class Library:
 
     channels: list[model.Channel] = field(default_factory=list)
     points: list[model.Point] = field(default_factory=list)
+    categories: list[model.Category] = field(default_factory=list)
     regions: list[model.Region] = field(default_factory=list)
     zones: list[model.Zone] = field(default_factory=list)
     conditions: list[model.Condition] = field(default_factory=list)
@@ -79,6 +80,7 @@ class Library:
 TOML: tuple[tuple[str, str, str, type[model.Entry]], ...] = (
     ("channels.toml", "channel", "channels", model.Channel),
     ("points/*.toml", "point", "points", model.Point),
+    ("categories.toml", "category", "categories", model.Category),
     ("regions.toml", "region", "regions", model.Region),
     ("zones.toml", "zone", "zones", model.Zone),
     ("conditions.toml", "condition", "conditions", model.Condition),

@@ -161,7 +161,10 @@ class Point(Entry, frozen=True):
     dangers: tuple[Danger, ...] = ()
     beneath: Beneath | None = None
     aliases: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
+    others: tuple[Place, ...] = ()
+    """The further places of a code that stands for several, such as the 17 pairs of EX-B2."""
+    meets: tuple[str, ...] = ()
+    """What else meets here in the tradition's words. Named kinds of points are in ``categories.toml``."""
     press: Statement | None = None
     history: tuple[Statement, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
@@ -183,6 +186,20 @@ class Channel(Entry, frozen=True):
     summary: Statement
     count: int
     """How many points the standard gives it (0 where the standard gives none)."""
+    courses: tuple[str, ...] = ()
+    """The lines through its points, by number: ``"10 41-54 40"``. Without any, no line is drawn."""
+
+
+class Category(Entry, frozen=True):
+    """A name that the tradition gives to certain points, such as back-shu, and what each of them is so called for."""
+
+    slug: str
+    name: str
+    pinyin: str
+    hanzi: str
+    said: Statement
+    points: dict[str, str]
+    """Code -> the organ, channel, vessel, tissue or part of the body."""
 
 
 class Caution(Entry, frozen=True):

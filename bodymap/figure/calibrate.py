@@ -49,10 +49,12 @@ def _sheet(
     for name, (x, y) in view.landmarks.items():
         cross = f"M{x - 3} {y}h6M{x} {y - 3}v6"
         parts.append(f'<path d="{cross}" stroke="#1f5fbf" fill="none"><title>{name}</title></path>')
+    named: set[str] = set()
     for spot in spots:
         fill = "none" if spot.position == "alternative" or not spot.visible else "#c00"
         parts.append(f'<circle cx="{spot.x}" cy="{spot.y}" r="3" fill="{fill}" stroke="#c00"/>')
-        if spot.side != "right" and spot.visible and spot.code not in placement.FAMILY:
+        if spot.side != "right" and spot.visible and (spot.code + spot.position) not in named:
+            named.add(spot.code + spot.position)
             labels.append((spot.x, spot.y, spot.code + ("?" if spot.position == "alternative" else ""), "#900"))
     parts += _labels(labels, camera)
     width, height = camera.width + 2 * SIDE, camera.height

@@ -7,7 +7,7 @@ stretches are left out. A label belongs at (x, y) in SVG units; where it stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -85,17 +85,21 @@ class Sketch:
         """SVG path data and the label's place; None where nothing of it is seen."""
         if way.kind == "landmark":
             return self._cross(way.points[0]) if self.seen(way.points)[0] else None
-        visible = self.seen(way.points)
-        path, flat = "", self.camera.project(way.points)[:, :2]
-        for shown, run in groupby(range(len(flat)), key=lambda index: bool(visible[index])):
-            stretch = flat[list(run)]
-            if shown and len(stretch) > 1:
-                path += _open(stretch)
+        path = self.path(way.points)
         if not path:
             return None
         path += "".join(self._tick(way, tick) for tick in way.ticks if self.seen(tick[None])[0])
         x, y = self.camera.project(way.at)[0, :2]
         return path, float(x), float(y)
+
+    def path(self, points: Array) -> str:
+        """SVG path data of the visible stretches of a line on the skin (n, 3); empty where none is seen."""
+        visible, path, flat = self.seen(points), "", self.camera.project(points)[:, :2]
+        for shown, run in groupby(range(len(flat)), key=lambda index: bool(visible[index])):
+            stretch = flat[list(run)]
+            if shown and len(stretch) > 1:
+                path += _open(stretch)
+        return path
 
     def _cross(self, spot: Array) -> tuple[str, float, float]:
         x, y = self.camera.project(spot)[0, :2]
@@ -116,13 +120,18 @@ class Sketch:
         return cun * self.camera.cun * (1.0 if self.camera.zoom else 2.0)
 
 
-def marks(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Mark]:
+def sketches(placer: Placer) -> dict[str, Sketch]:
+    """A sketch of every view, by the view's id."""
+    body = placer.body
+    return {camera.id: Sketch(camera, body.vertices, camera.faces(body)) for camera in cameras(body)}
+
+
+def marks(placer: Placer, placed: Iterable[Placed], sketches: Mapping[str, Sketch]) -> Iterator[model.Mark]:
     """The measuring marks of every point at its standard place, view by view."""
-    views = [(camera, shown_by(camera, placer.body)) for camera in cameras(placer.body)]
-    sketches = {camera.id: Sketch(camera, placer.body.vertices, shown.triangles) for camera, shown in views}
+    views = [(sketch.camera, shown_by(sketch.camera, placer.body)) for sketch in sketches.values()]
     done = set()
     for point in placed:
-        if point.position == "standard" and point.code not in done:  # of a family, the first stands for all
+        if point.position == "standard" and point.code not in done:  # of several places, the first stands for all
             done.add(point.code)
             ways = list(_ways(placer, point))
             for camera in _best(placer, point, views):

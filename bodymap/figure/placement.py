@@ -27,7 +27,6 @@ from bodymap import model
 from bodymap.figure import surface
 from bodymap.figure.camera import Camera, cameras
 from bodymap.figure.landmarks import Landmarks
-from bodymap.figure.landmarks.spine import LEVELS
 from bodymap.figure.mesh import Body
 from bodymap.figure.surface import FORWARD, LEFT, UP, Surface, mirror, unit
 
@@ -55,8 +54,6 @@ SEGMENTS = {
     "forearm": Segment("wrist-crease-dorsal", "cubital-crease", 12, ARM, "left-arm"),
 }
 """WHO 2008, pp. 12-13."""
-FAMILY = {"EX-B2": tuple(level for level in LEVELS[1:18] if level != "L2")}
-"""Codes that stand for several pairs: the levels of the others. EX-B2 is 17 pairs, T1 to L5; its entry places L2."""
 ABDOMEN = 5.0
 """Cun from the umbilicus to the pubic symphysis."""
 
@@ -175,7 +172,7 @@ class Places(dict[str, Array]):
 
 
 def points(placer: Placer, data: Path) -> list[Placed]:
-    """Every point of ``data/points`` on a body, with its alternatives and the pairs of its family."""
+    """Every point of ``data/points`` on a body, with its alternatives and, where it stands for several, the others."""
     return [Placed(code, position, rule, placer.find(rule)) for code, position, rule in rules(data)]
 
 
@@ -183,12 +180,12 @@ def rules(data: Path) -> Iterator[tuple[str, Position, model.Place]]:
     """The rule of each point: code, position and rule. Only the place of an entry is read here."""
     for path in sorted((data / "points").glob("*.toml")):
         for entry in tomllib.loads(path.read_text(encoding="utf-8"))["point"]:
-            code, rule = entry["code"], _rule(entry)
+            code, rule = entry["code"], _convert(entry["place"])
             yield code, "standard", rule
-            for level in FAMILY.get(code, ()):
-                yield code, "standard", msgspec.structs.replace(rule, level=level)
+            for other in entry.get("others", ()):
+                yield code, "standard", _convert(other)
             for alternative in entry.get("alternatives", ()):
-                yield code, "alternative", _rule(alternative)
+                yield code, "alternative", _convert(alternative["place"])
 
 
 def known(data: Path) -> dict[str, model.Place]:
@@ -200,8 +197,8 @@ def known(data: Path) -> dict[str, model.Place]:
     return found
 
 
-def _rule(entry: dict[str, Any]) -> model.Place:
-    return msgspec.convert(entry["place"], model.Place)  # type: ignore[no-any-return]
+def _convert(rule: dict[str, Any]) -> model.Place:
+    return msgspec.convert(rule, model.Place)  # type: ignore[no-any-return]
 
 
 def shown_by(camera: Camera, body: Body) -> Surface:
@@ -268,14 +265,19 @@ def views(placer: Placer) -> Iterator[model.View]:
 
 def write(bodies: Mapping[str, Body], data: Path) -> None:
     """Write ``placements.csv``, ``views.json``, ``shapes.csv``, ``marks.csv`` and ``inside.csv`` into ``data``."""
-    from bodymap.figure import marks, zones  # they place on what this module finds
+    from bodymap.figure import courses, marks, zones  # they place on what this module finds
 
     placers = {figure: Placer(body, known(data)) for figure, body in bodies.items()}
     placed = {figure: points(placer, data) for figure, placer in placers.items()}
     rows = [row for figure, placer in placers.items() for row in placements(placer, placed[figure])]
     pictures = [view for placer in placers.values() for view in views(placer)]
     shapes = [shape for placer in placers.values() for shape in zones.shapes(placer, data)]
-    ways = [mark for figure, placer in placers.items() for mark in marks.marks(placer, placed[figure])]
+    sketches = {figure: marks.sketches(placer) for figure, placer in placers.items()}
+    for figure, placer in placers.items():
+        shapes += courses.shapes(placer, placed[figure], sketches[figure], data)
+    ways = [
+        mark for figure, placer in placers.items() for mark in marks.marks(placer, placed[figure], sketches[figure])
+    ]
     inside = sorted({pair for figure, placer in placers.items() for pair in zones.inside(placer, placed[figure], data)})
     write_csv(data / "placements.csv", model.Placement, rows)
     _write(data / "views.json", json.dumps(msgspec.to_builtins(pictures), indent=1, ensure_ascii=False) + "\n")

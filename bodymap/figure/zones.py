@@ -92,7 +92,7 @@ class Zones:
 
     def field(self, slug: str, skin: Skin, gap: float = GAP) -> Array:
         """How far (cun) each spot lies inside the zone, of the left side where it is paired; negative outside. A band
-        ends ``gap`` before the end of its line; as part of a union it reaches over it, so that the union has no gaps."""
+        ends ``gap`` before the end of its line; in a union it reaches beyond it, so that the union has no gaps."""
         shape = self.shape[slug]
         match shape["rule"]:
             case "union":

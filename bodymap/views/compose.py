@@ -29,11 +29,22 @@ def view_ids(primary: str) -> tuple[str, ...]:
 
 
 def pictures(
-    atlas: Atlas, choice: Choice, primary: str, *, numbered: Sequence[str] = (), chosen: str = "", region: str = ""
-) -> list[Picture]:
-    """The map: each view with its regions and the page's points, numbered in their order."""
+    atlas: Atlas, choice: Choice, primary: str, *, numbered: Sequence[str] = (), chosen: str = "", region: str = "",
+    channel: str = "",
+) -> list[Picture]:  # fmt: skip
+    """The map: each view with its regions and the page's points, numbered in their order; the course of a channel."""
     return [
-        _picture(atlas, choice, view, prefix="", numbered=numbered, chosen=chosen, region=region, regions=True)
+        _picture(
+            atlas,
+            choice,
+            view,
+            prefix="",
+            numbered=numbered,
+            chosen=chosen,
+            region=region,
+            channel=channel,
+            regions=True,
+        )
         for view in view_ids(primary)
     ]
 
@@ -91,18 +102,19 @@ def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[flo
 
 def _picture(
     atlas: Atlas, choice: Choice, view_id: str, *, prefix: str, numbered: Sequence[str], chosen: str = "",
-    region: str = "", regions: bool = False,
+    region: str = "", channel: str = "", regions: bool = False,
 ) -> Picture:  # fmt: skip
     view = atlas.views[choice.figure, view_id]
     folder = "" if choice.figure == "female" else f"{choice.figure}/"
     areas = _areas(atlas, choice, view, region) if regions else []
+    areas += _course(atlas, view, channel)
     return Picture(
         view=view,
         figure_href=asset(f"svg/{folder}{view_id}.svg") + "#body",
         label=view.name,
         id=f"{prefix}{view_id}",
         areas=areas,
-        dots=_dots(atlas, view, prefix + view_id, numbered, chosen),
+        dots=_dots(atlas, view, prefix + view_id, numbered, chosen, "" if chosen else channel),
     )
 
 
@@ -127,8 +139,17 @@ def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
     return sorted(areas, key=lambda area: area.kind == "region" and area.slug == "sciatic-pathway")
 
 
-def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str) -> list[Dot]:
-    """The page's points in this view; around a chosen point its neighbours too, without numbers."""
+def _course(atlas: Atlas, view: View, channel: str) -> list[Area]:
+    """The lines of a channel, above the regions and beneath the points."""
+    slug = f"channel-{channel}"
+    paths = [shape.path for shape in atlas.shapes(view.figure, view.id) if shape.slug == slug]
+    if not channel or not paths:
+        return []
+    return [Area(f"{slug}-{view.id}", slug, atlas.channels[channel].name, tuple(paths), kind="course")]
+
+
+def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, channel: str) -> list[Dot]:
+    """The page's points in this view; without numbers the neighbours of a chosen point, and all of a channel."""
     placements = [
         placement
         for placement in atlas.placements(view.figure, view.id)
@@ -141,7 +162,8 @@ def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen
     for placement in placements:
         number = numbers.get(placement.code, "")
         near = any(_close(placement, spot, view) for spot in here)
-        if not (number or placement.code == chosen or near):
+        of_channel = channel and atlas.points[placement.code].channel == channel
+        if not (number or placement.code == chosen or near or of_channel):
             continue
         key = f"{placement.code}-{placement.side}"
         seen[key] += 1

@@ -36,11 +36,14 @@ def show_map(
     numbered: Sequence[str] = (),
     chosen: str = "",
     region: str = "",
+    course: str = "",
     **context: object,
 ) -> str:
     """A page of the map: the figures with their overlay beside the panel of ``template``."""
     primary = choice().view or view
-    images = compose.pictures(atlas(), choice(), primary, numbered=numbered, chosen=chosen, region=region)
+    images = compose.pictures(
+        atlas(), choice(), primary, numbered=numbered, chosen=chosen, region=region, channel=course
+    )
     return render_template(template, pictures=images, primary=primary, **context)
 
 
@@ -97,9 +100,14 @@ def show_condition(slug: str) -> str:
 
 @blueprint.get("/points")
 def list_points() -> str:
-    channel = request.args.get("channel", "")
-    chosen = [point for point in atlas().points.values() if channel in ("", point.channel)]
-    return render_template("points.html", points=chosen, channel=channel)
+    channel, slug = request.args.get("channel", ""), request.args.get("category", "")
+    category = found(atlas().categories.get(slug)) if slug else None
+    chosen = [
+        point
+        for point in atlas().points.values()
+        if channel in ("", point.channel) and (category is None or point.code in category.points)
+    ]
+    return render_template("points.html", points=chosen, channel=channel, category=category)
 
 
 @blueprint.get("/points/<code>")
@@ -112,19 +120,28 @@ def show_point(code: str) -> ResponseReturnValue:
         if meanings:
             return redirect(url_for("explore.find", q=code, **choice().query()))
         abort(404)
-    whole = [place for place in atlas().placements_of(code, choice().figure) if place.view in ("back", "front")]
-    view = next((place.view for place in sorted(whole, key=lambda place: place.view) if place.visible), "left")
     return show_map(
-        "point.html", view=view, chosen=code, point=point, notes=atlas().technique_notes(code),
-        finding=compose.how_to_find(atlas(), choice(), point),
+        "point.html", view=_best_view([code]), chosen=code, course=point.channel, point=point,
+        notes=atlas().technique_notes(code), finding=compose.how_to_find(atlas(), choice(), point),
     )  # fmt: skip
+
+
+def _best_view(codes: list[str]) -> str:
+    """The whole view that shows most of the points; of two that show as many, the back, then the front."""
+    places = [place for code in codes for place in atlas().placements_of(code, choice().figure)]
+    shown = {view: {p.code for p in places if p.view == view and p.visible} for view in ("back", "front", "left")}
+    return max(shown, key=lambda view: len(shown[view]))
 
 
 @blueprint.get("/channels/<code>")
 def show_channel(code: str) -> str:
     channel = found(atlas().channels.get(code))
     points = atlas().channel_points(code)
-    return show_map("channel.html", numbered=[point.code for point in points], channel=channel, points=points)
+    codes = [point.code for point in points]
+    return show_map(
+        "channel.html", view=_best_view(codes), course=code, channel=channel, points=points,
+        close_ups=compose.close_ups(atlas(), choice(), codes, most=6),
+    )  # fmt: skip
 
 
 @blueprint.get("/techniques")
