@@ -209,10 +209,10 @@ def _text(laid: Laid, name: str) -> BaseElement:
 def _sides(view: View) -> BaseElement:
     """L and R of the person, always labelled on views that show both sides."""
     group = _group(class_="sides", aria_hidden="true")
-    on_left = {"front": "R", "back": "L", "lower-back": "L", "shoulder": "L", "head-front": "R"}.get(view.id)
-    if on_left:
+    if view.left:
+        letters = "LR" if view.left == "left" else "RL"
         edge, size = view.height * 0.035, view.height * 0.026
-        for letter, x in ((on_left, edge), ("R" if on_left == "L" else "L", view.width - edge)):
+        for letter, x in zip(letters, (edge, view.width - edge), strict=True):
             text = svgwrite.text.Text(letter, insert=(_n(x), _n(edge)), debug=False)
             text.attribs |= {"font-size": _n(size)}
             group.add(text)

@@ -29,6 +29,7 @@ CautionKind = Literal[
 Verdict = Literal["supported", "mixed", "overstated", "unsupported", "wrong", "omitted", "tradition"]
 Side = Literal["left", "right", "midline"]
 Figure = Literal["female", "male"]
+Part = Literal["whole", "head", "trunk", "arm", "leg"]
 Audience = Literal["patient", "practitioner", "student"]
 
 
@@ -362,7 +363,11 @@ class GuidePage(Entry, frozen=True):
 
 
 class View(Entry, frozen=True):
-    """A picture of the body: its size and one B-cun (stature / 75) in its SVG units, and where its landmarks are."""
+    """A picture of the body: its size and one B-cun (stature / 75) in its SVG units, and where its landmarks are.
+
+    ``part`` is the part of the body it belongs to in a list; ``left`` is the edge of the picture on which the person's
+    left is, empty where only one side is shown.
+    """
 
     id: str
     figure: Figure
@@ -372,6 +377,8 @@ class View(Entry, frozen=True):
     cun: float
     zoom: bool
     landmarks: dict[str, tuple[float, float]]
+    part: Part = "whole"
+    left: Literal["left", "right", ""] = ""
 
 
 class Placement(Entry, frozen=True):

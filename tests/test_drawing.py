@@ -6,7 +6,7 @@ from bodymap.drawing import Area, Dot, Picture, draw
 from bodymap.model import Mark, View
 from tests.conftest import HOSTILE
 
-VIEW = View("back", "female", "Back", 600, 1000, 13, False, {})
+VIEW = View("back", "female", "Back", 600, 1000, 13, False, {}, left="left")
 SVG = "{http://www.w3.org/2000/svg}"
 
 

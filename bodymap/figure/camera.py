@@ -7,11 +7,13 @@ person's left limb alone, so that the other one hides nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bodymap.figure.mesh import STATURE, Body
+from bodymap.model import Part
 
 Array = NDArray[np.float64]
 
@@ -23,6 +25,15 @@ ZOOM_HEIGHT = 700.0
 
 EVERYTHING = ("head", "trunk", "left-arm", "right-arm", "left-leg", "right-leg")
 NO_ARMS = ("head", "trunk", "left-leg", "right-leg")
+
+PARTS: dict[Part, tuple[str, ...]] = {
+    "head": ("head-front", "head-side", "head-back", "head-top", "ear"),
+    "trunk": ("shoulder", "chest", "abdomen", "upper-back", "lower-back", "flank", "hip"),
+    "arm": ("arm-front", "arm-outer", "arm-back", "hand-back", "hand-palm"),
+    "leg": ("thigh-front", "knee-front", "knee-back", "knee-side", "leg-front", "lower-leg", "leg-back",
+            "lower-leg-inner", "foot", "foot-inner", "sole"),
+}  # fmt: skip
+"""The zooms of each part of the body."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,18 @@ class Camera:
     zoom: bool = True
     below: float = np.inf
     """Height (cun) above which nothing is shown: the sole is seen without the leg behind it."""
+
+    @property
+    def part(self) -> Part:
+        """The part of the body under which a list names the view."""
+        return next((part for part, ids in PARTS.items() if self.id in ids), "whole")
+
+    @property
+    def left(self) -> Literal["left", "right", ""]:
+        """The edge of the picture towards which the person's left is; empty where the view shows one side."""
+        if abs(self.centre[0]) > 1e-6 or abs(self.right[0]) < 0.5:
+            return ""
+        return "right" if self.right[0] > 0 else "left"
 
     def project(self, points: Array) -> Array:
         """Body points (n, 3) in cun -> (n, 3): x and y in SVG units, and depth in cun (larger is nearer)."""

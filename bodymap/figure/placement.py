@@ -260,7 +260,7 @@ def views(placer: Placer) -> Iterator[model.View]:
                     x, y, _ = camera.project(place)[0]
                     spots[label] = (round(float(x), 1), round(float(y), 1))
         yield model.View(camera.id, placer.figure, camera.name, camera.width, camera.height, round(camera.cun, 4),
-                         camera.zoom, spots)  # fmt: skip
+                         camera.zoom, spots, camera.part, camera.left)  # fmt: skip
 
 
 def write(bodies: Mapping[str, Body], data: Path) -> None:

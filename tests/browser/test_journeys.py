@@ -48,6 +48,35 @@ def test_a_click_keeps_the_figure_and_its_zoom(desktop: Page) -> None:
     assert "#zoom=" in desktop.url
 
 
+def test_zoom_enlarges_the_body_of_one_figure_and_not_what_is_written_on_it(desktop: Page) -> None:
+    desktop.goto("/regions/lower-back")
+    badge, letter = desktop.locator("#back .point .badge").first, desktop.locator("#back .sides text").first
+    before, front = badge.bounding_box(), desktop.locator("svg#front").get_attribute("viewBox")
+    body = desktop.locator("#region-back-lower-back").bounding_box()
+    for _ in range(3):
+        desktop.get_by_role("button", name="Zoom in, Back").click()
+    after, larger = badge.bounding_box(), desktop.locator("#region-back-lower-back").bounding_box()
+    assert before is not None is not after
+    assert body is not None is not larger
+    assert abs(after["width"] - before["width"]) < 1
+    assert larger["width"] > 2 * body["width"]
+    assert desktop.locator("svg#front").get_attribute("viewBox") == front
+    corner, holder = letter.bounding_box(), desktop.locator("svg#back").bounding_box()
+    assert corner is not None is not holder
+    assert holder["x"] <= corner["x"] <= holder["x"] + holder["width"]
+    assert holder["y"] <= corner["y"] <= holder["y"] + holder["height"]
+
+
+def test_a_focused_figure_zooms_by_its_keys(desktop: Page) -> None:
+    desktop.goto("/regions/lower-back")
+    whole = desktop.locator("svg#back").get_attribute("viewBox")
+    desktop.locator("#back .point").first.focus()
+    desktop.keyboard.press("+")
+    assert desktop.locator("svg#back").get_attribute("viewBox") != whole
+    desktop.keyboard.press("0")
+    expect(desktop.locator("svg#back")).to_have_attribute("viewBox", f"0.0 0.0 {float(whole.split()[2]):.1f} 1000.0")
+
+
 def test_each_complaint_can_be_chosen(desktop: Page) -> None:
     desktop.goto("/")
     slugs = desktop.locator("a[id^=condition-]").evaluate_all("links => links.map(link => link.id)")
