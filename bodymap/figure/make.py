@@ -14,6 +14,8 @@ from bodymap.figure.mesh import Body
 
 PIXELS_WHOLE, PIXELS_ZOOM = 3.0, 2.5
 """Pixels of the raster per SVG unit."""
+FINEST = 90.0
+"""SVG units per cun beyond which a zoom shows nothing more of the mesh."""
 VIEWS = 32
 """Pictures of each figure."""
 FIGURES = ("female", "male")
@@ -70,5 +72,5 @@ def svg_folder(static: Path, figure: str) -> Path:
 
 
 def pixels(camera: Camera) -> float:
-    """Pixels per SVG unit for a view."""
-    return PIXELS_ZOOM if camera.zoom else PIXELS_WHOLE
+    """Pixels per SVG unit for a view; fewer where it enlarges the mesh beyond what the mesh has to show."""
+    return PIXELS_ZOOM * min(1.0, FINEST / camera.cun) if camera.zoom else PIXELS_WHOLE

@@ -201,11 +201,18 @@ def strokes(rings: list[Ring], error: float) -> str:
     return "".join(parts)
 
 
+def corners(points: Array) -> Array:
+    """The points of an open line where it turns, with both its ends."""
+    ahead = _unit(np.diff(points, axis=0))
+    turns = np.abs(ahead[1:] - ahead[:-1]).max(axis=1) > 1e-6
+    return np.asarray(points[np.concatenate([[True], turns, [True]])])
+
+
 def _ring_path(ring: Ring, error: float) -> str:
     pen = Pen(ring[0].points[0])
     for run in ring:
         if run.straight:
-            pen.lines(run.points[1:])
+            pen.lines(corners(run.points)[1:])
         else:
             pen.curve(knots(run.points, error, closed=run.closed), closed=run.closed)
     return pen.text + "z"

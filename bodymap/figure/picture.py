@@ -106,7 +106,16 @@ def compose(skin: Skin, camera: Camera, scale: float) -> Picture:
     if mirror:
         inner = lines.mirrored(inner, camera.width / 2)
     inner += _navel(skin, camera)
+    inner = [part for line in inner for part in _framed(line, camera)]
     return Picture(camera, rings(body, 0.9 * reach, SMALLEST), tones, small, inner)
+
+
+def _framed(line: Line, camera: Camera) -> list[Line]:
+    """The stretches of a line that lie within the frame, or a little beyond it."""
+    x, y = line.points.T
+    within = (x > -BLEED) & (x < camera.width + BLEED) & (y > -BLEED) & (y < camera.height + BLEED)
+    runs = np.split(np.arange(len(x)), np.flatnonzero(np.diff(within)) + 1)
+    return [Line(line.points[run], line.weight[run]) for run in runs if within[run[0]] and len(run) > 3]
 
 
 def _navel(skin: Skin, camera: Camera) -> list[Line]:
