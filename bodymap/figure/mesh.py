@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from bodymap.figure import pose
 
@@ -56,6 +57,17 @@ class Body:
             np.add.at(total, faces[:, corner], area)
         length = np.linalg.norm(total, axis=1, keepdims=True)
         return np.asarray(np.divide(total, length, out=np.zeros_like(total), where=length > 0))
+
+    @cached_property
+    def _skin(self) -> tuple[NDArray[np.int64], cKDTree]:
+        """The vertices of the skin, and a tree of their places."""
+        used = np.unique(self.triangles)
+        return used, cKDTree(self.vertices[used])
+
+    def parts_at(self, spots: Array) -> NDArray[np.str_]:
+        """The part of the body whose skin is nearest to each spot (n, 3)."""
+        used, tree = self._skin
+        return np.asarray(self.parts[used[tree.query(spots)[1]]])
 
 
 def fetch(cache: Path) -> Path:

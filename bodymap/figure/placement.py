@@ -218,17 +218,11 @@ def seen(camera: Camera, shown: Surface, spot: Array) -> bool:
     return not len(hits) or float((hits[-1] - eye) @ camera.toward) < HIDDEN
 
 
-def part_of(body: Body, spot: Array) -> str:
-    """The part of the body whose skin is nearest to a spot."""
-    used = np.unique(body.triangles)
-    return str(body.parts[used[np.argmin(((body.vertices[used] - spot) ** 2).sum(axis=1))]])
-
-
 def in_picture(camera: Camera, body: Body, spot: Array) -> bool:
     """Whether a spot lies within the frame, on a part of the body that the view shows."""
     x, y, _ = camera.project(spot)[0]
     framed = 0 <= x <= camera.width and 0 <= y <= camera.height and spot[1] < camera.below
-    return framed and part_of(body, spot) in camera.parts
+    return framed and body.parts_at(spot) in camera.parts
 
 
 def placements(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Placement]:

@@ -27,7 +27,7 @@ from bodymap.figure.surface import mirror
 
 Array = NDArray[np.float64]
 
-PIXELS = {True: 1.0, False: 1.5}
+PIXELS = {True: 0.6, False: 1.5}
 """Pixels per SVG unit, in zooms and whole views."""
 SOFT = 0.4
 """Radius (cun) at which two edges of an area are rounded into each other."""
@@ -252,9 +252,7 @@ def inside(placer: Placer, placed: Iterable[Placed], data: Path) -> Iterator[tup
     points = list(placed)
     skin = placer.landmarks.skin
     spots = np.array([point.spot for point in points])
-    used = np.unique(placer.body.triangles)
-    _, nearest = cKDTree(placer.body.vertices[used]).query(spots)
-    where = Skin(spots, np.array([skin.normal(spot) for spot in spots]), placer.body.parts[used[nearest]])
+    where = Skin(spots, np.array([skin.normal(spot) for spot in spots]), placer.body.parts_at(spots))
     for zone in zones.zones:
         if zone.kind == "danger":
             for point, field in zip(points, zones.field(zone.slug, where), strict=True):
