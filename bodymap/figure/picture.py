@@ -223,7 +223,8 @@ def _tone_layers(drawing: svgwrite.Drawing, picture: Picture) -> Group:
     group.add(drawing.path(d=outline.path(picture.body, ERROR), fill=_paint("skin-6")))
     # The outline lies clear of the tones; beside the path it repeats, it costs next to nothing compressed.
     width = f"{OUTLINE_WIDTH * _weight(picture.camera):g}"
-    group.add(drawing.path(d=outline.strokes(picture.body, ERROR), fill="none", stroke_width=width, **_ink_style()))
+    if edge := outline.strokes(picture.body, ERROR):  # a close-up may show none of it
+        group.add(drawing.path(d=edge, fill="none", stroke_width=width, **_ink_style()))
     for rings, (colour, opacity, _) in zip(picture.tones, _layers(picture.camera), strict=True):
         if rings:
             veil = {} if opacity == 1 else {"fill_opacity": f"{opacity:g}"}
