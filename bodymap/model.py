@@ -99,7 +99,8 @@ class Limb(Entry, frozen=True, tag="limb", tag_field="rule"):
 
 
 class Between(Entry, frozen=True, tag="between", tag_field="rule"):
-    """On the way over the surface from one landmark to another: a fraction of it, or cun of a named limb segment.
+    """On the way over the surface from one landmark to another: a fraction of it, or cun of a named limb segment, or
+    cun of the body (stature / 75) where none is named.
 
     ``via`` names landmarks that a curved way passes, in order.
     """

@@ -175,7 +175,8 @@ class Placer:
 
     def _between(self, rule: model.Between) -> Array:
         way, tape = self.way(rule)
-        at = rule.cun * self.cun(rule.segment) if rule.segment else rule.fraction * surface.length(tape)
+        cun = self.cun(rule.segment) if rule.segment else 1.0
+        at = rule.cun * cun if rule.cun else rule.fraction * surface.length(tape)
         return surface.nearest_on(way, surface.along(tape, at))
 
     def _at(self, rule: model.At) -> Array:

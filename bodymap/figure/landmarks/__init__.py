@@ -17,8 +17,6 @@ Kunkel ME et al., J Anat 2011;219:375; lumbar discs of 8-11 mm as taught. GRAY: 
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -69,12 +67,10 @@ class Landmarks:
         return self.trunk.seen_from(LEFT, np.array([0.0, height, middle]))
 
     def around(self, height: float, centre: float = 0.0) -> Array:
-        """The level line over the skin from the middle of the front to 120 degrees round the left side of trunk, neck
-        or head, as far as the arm, seen from a place ``centre`` cun in front of the body's middle."""
+        """The level line over the skin from the middle of the front to 120 degrees round the left side of trunk or
+        neck, as met from a place within it, ``centre`` cun in front of the body's middle; it leaves out a free arm."""
         through = np.array([0.0, height, centre])
-        reach = 100.0
-        met = (self.trunk.hits(through + reach * ray, -ray) for ray in map(direction, np.arange(0.0, 120.1, 1.5)))
-        return np.array([hits[0] for hits in itertools.takewhile(len, met)])
+        return np.array([self.skin.hits(through, direction(turn))[0] for turn in np.arange(0.0, 120.1, 1.5)])
 
     def height(self, level: str, lateral: float, face: str) -> float | None:
         """The height of a level that is not level but rises and falls round the chest; None for all others."""

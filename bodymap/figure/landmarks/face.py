@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from bodymap.figure.surface import FORWARD, LEFT
+from bodymap.figure.surface import LEFT
 
 if TYPE_CHECKING:
     from bodymap.figure.landmarks import Landmarks
@@ -21,6 +21,10 @@ VERTEX = {
 }  # fmt: skip
 """Vertices of the base mesh on features of the left half of the face. ``ala-middle`` and ``ala-base`` are the side and
 the foot of the nostril's wing, ``auricle-rim`` the hindmost and ``auricle-root`` the foremost place of the ear."""
+
+
+RAMUS = 1.65
+"""Cun from the jaw's joint down to its angle: the ramus, some 4 cm."""
 
 
 def vertex(marks: Landmarks, name: str) -> Array:
@@ -120,18 +124,19 @@ def _ear(marks: Landmarks) -> dict[str, Array]:
 
 
 def _jaw(marks: Landmarks) -> dict[str, Array]:
-    """Joint: the jaw turns about ``mouth``, close to its condyle; a ramus of 4.5 cm (2 cun) below it ends at the angle,
-    from which the lower border runs to the chin. The zygomatic arch runs forward from the tragus (GRAY)."""
+    """Joint: the jaw turns about ``mouth``, close to its condyle, with the angle a `RAMUS` below; from there the lower
+    border runs to the chin, along the fold of the skin (mesh). The zygomatic arch runs forward from the tragus
+    (GRAY)."""
     condyle = marks.body.joints["mouth"]
     tragus = vertex(marks, "tragus")
 
     def side(height: float, depth: float) -> Array:
         return marks.trunk.seen_from(LEFT, np.array([0.0, height, depth]))
 
-    angle = np.array([0.0, condyle[1] - 2.0, condyle[2] + 0.1])
+    angle = np.array([0.0, condyle[1] - RAMUS, condyle[2] + 0.05])
     return {
         "mandible-angle": side(angle[1], angle[2]),
-        "masseter-front": side(angle[1] - 0.65, angle[2] + 1.15),
+        "masseter-front": side(angle[1] - 0.95, angle[2] + 1.2),
         "zygomatic-arch-upper": side(tragus[1] + 0.5, tragus[2] + 1.25),
         "zygomatic-arch-lower": side(tragus[1] - 0.1, tragus[2] + 1.25),
     }

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bodymap.figure import surface
 from bodymap.figure.landmarks import face
-from bodymap.figure.surface import FORWARD, LEFT, UP, unit
+from bodymap.figure.surface import LEFT, UP, unit
 
 if TYPE_CHECKING:
     from bodymap.figure.landmarks import Landmarks
@@ -89,12 +89,10 @@ class Scalp:
         # WHO: 9 cun between the corners of the forehead (at GV24, with GB15 half way and over the pupil), and 9 between
         # the mastoids (behind, at GV16).
         front, behind = self.level(0.5), self.level(11.0)
-        over_pupil = int(np.argmax(front[:, 0] > marks.body.joints["l-eye"][0]))
+        reached = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(front, axis=0), axis=1))])
+        over_pupil = float(np.interp(marks.body.joints["l-eye"][0], front[:, 0], reached))
         at_mastoid = int(np.argmin(((behind - marks.point["mastoid"]) ** 2).sum(axis=1)))
-        self._across = (
-            surface.length(front[: over_pupil + 1]) / PUPIL,
-            surface.length(behind[: at_mastoid + 1]) / CORNER,
-        )
+        self._across = over_pupil / PUPIL, surface.length(behind[: at_mastoid + 1]) / CORNER
 
     def midline(self, back: float) -> Array:
         """The place so many cun behind the front hairline."""

@@ -92,29 +92,39 @@ sternal angle, and the fifth space at the junction."""
 SAG = (0.0, 2.0, 4.0, 5.0, 6.0), (0.0, 0.05, 0.1, 0.08, 0.05)
 """How far (cun, for each rib down to it) a rib space hangs below its height at the breastbone, by cun to the side: the
 cartilages fall to the ends of their ribs near the midclavicular line, and the ribs rise from there to the back."""
-RISE = 0.6
+RISE = 0.3
 """How far a rib space has risen above its height at the breastbone on the midaxillary line: the nipple, in the fourth
-space, is level with the fifth there (the usual place of a chest drain); less on this lean chest."""
+space, is level with the fifth there (the usual place of a chest drain), which would be a whole cun; but the tradition
+has GB22 3 cun below the hollow of the armpit, and the mesh's armpit hangs low."""
 
 
 def _chest(marks: Landmarks, found: dict[str, Array]) -> dict[str, Array]:
-    """Vertex: the nipple. WHO: rib spaces (`SPACE`). Joint: the clavicle, with the acromion's end. Stature: the free
-    ends of the ribs, the eleventh at the height of L2 on the midaxillary line (2 cun above the navel in the
-    tradition), the twelfth as high, half way to the edge of the back's long muscles."""
+    """Vertex: the nipple. Mesh: the fold below the breast. WHO: rib spaces (`SPACE`). Joint: the clavicle, with the
+    acromion's end. Stature: the free ends of the ribs, the eleventh at the height of L2 on the midaxillary line (2 cun
+    above the navel in the tradition), the twelfth as high, at the edge of the back's long muscles."""
     levels = {f"ICS{n}": marks.front(_space(found, n)) for n in range(1, 8)}
     notch, acromion = found["suprasternal-notch"], found["acromion"]
     sternal = np.array([1.0, notch[1] - 1.1, 0.0])
     levels["clavicle"] = marks.front(sternal[1], 1.0)
     side = marks.side(marks.level["L2"])
     behind = marks.trunk.seen_from(-FORWARD, np.array([0.8 * side[0], marks.level["L2"] - 0.2, 0.0]))
-    skin = marks.body.vertices
+    nipple = marks.trunk.nearest(marks.body.vertices[list(NIPPLE)].mean(axis=0))
     return levels | {
-        "nipple": marks.trunk.nearest(skin[list(NIPPLE)].mean(axis=0)),
+        "nipple": nipple,
+        "breast-root": _breast_root(marks, nipple),
         "supraclavicular-fossa-lesser": marks.front(notch[1] - 0.1, 0.95),
         "rib-11-end": side,
         "rib-12-end": behind,
         "shoulder-hollow": marks.skin.seen_from(UP, acromion - [0.95, 0.0, 0.35]),
     }
+
+
+def _breast_root(marks: Landmarks, nipple: Array) -> Array:
+    """Mesh: below the nipple, where the breast turns most sharply into the chest."""
+    line = np.array([marks.trunk.seen_from(FORWARD, nipple - [0.0, down, 0.0]) for down in np.arange(0.6, 3.0, 0.05)])
+    reach = 8
+    bend = line[2 * reach :, 2] - 2 * line[reach:-reach, 2] + line[: -2 * reach, 2]
+    return np.asarray(line[reach + int(np.argmax(bend))])
 
 
 def _space(found: dict[str, Array], number: int) -> float:
