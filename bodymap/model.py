@@ -67,12 +67,25 @@ class Source(Entry, frozen=True):
 
 
 class Trunk(Entry, frozen=True, tag="trunk", tag_field="rule"):
-    """On the trunk: a level (vertebra or landmark), cun below it, and cun lateral to the midline."""
+    """On the trunk: a level (vertebra, rib space, landmark or point), cun below or above it, and cun to the side.
+
+    ``face``: ``side`` is the midaxillary line, which takes no ``lateral``. In front, cun up and down are WHO's: 9 from
+    the suprasternal notch to the xiphisternal junction, 8 from there to the navel, 5 to the pubic bone.
+    """
 
     level: str
     lateral: float = 0.0
     below: float = 0.0
-    face: Literal["back", "front"] = "back"
+    above: float = 0.0
+    face: Literal["back", "front", "side"] = "back"
+
+
+class Scalp(Entry, frozen=True, tag="scalp", tag_field="rule"):
+    """On the head: cun back from the front hairline over the midline (12 to the hairline of the nape; negative on the
+    forehead), and from there level to the side, in cun of which 4.5 reach the corner of the forehead or the mastoid."""
+
+    back: float
+    lateral: float = 0.0
 
 
 class Limb(Entry, frozen=True, tag="limb", tag_field="rule"):
@@ -87,13 +100,18 @@ class Limb(Entry, frozen=True, tag="limb", tag_field="rule"):
 
 
 class Between(Entry, frozen=True, tag="between", tag_field="rule"):
-    """On the way over the surface from one landmark to another: a fraction of it, or cun of a named limb segment."""
+    """On the way over the surface from one landmark to another: a fraction of it, or cun of a named limb segment, or
+    cun of the body (stature / 75) where none is named.
+
+    ``via`` names landmarks that a curved way passes, in order.
+    """
 
     start: str
     end: str
     fraction: float = 0.0
     cun: float = 0.0
     segment: str = ""
+    via: tuple[str, ...] = ()
 
 
 class At(Entry, frozen=True, tag="at", tag_field="rule"):
@@ -105,7 +123,7 @@ class At(Entry, frozen=True, tag="at", tag_field="rule"):
     forward: float = 0.0
 
 
-Place = Trunk | Limb | Between | At
+Place = Trunk | Scalp | Limb | Between | At
 
 
 class Needling(Entry, frozen=True):

@@ -11,6 +11,7 @@ import pytest
 from bodymap import model, share
 from bodymap.figure import placement, surface, zones
 from bodymap.figure.camera import cameras
+from bodymap.figure.landmarks import MIDCLAVICULAR
 from bodymap.figure.placement import SEGMENTS
 from tests import bodies
 
@@ -43,26 +44,47 @@ def spot(placed):
     return found
 
 
+def front_cun(placer, height: float) -> float:
+    """WHO's cun above the navel on the front of the trunk."""
+    place = placer.place
+    names = ("pubic-symphysis", "umbilicus", "xiphisternal-junction", "suprasternal-notch")
+    heights = np.array([place[name][1] for name in names])
+    lower, upper = heights[0] - 9, heights[-1] + 9
+    return float(np.interp(height, [lower, *heights, upper], [-14.0, -5.0, 0.0, 8.0, 17.0, 26.0]))
+
+
 def missed(placer, rule, spot) -> float:
     """How far (cun) a spot is from where its rule says, measured by other means than it was found."""
     place, skin = placer.place, placer.landmarks.skin
     match rule:
         case model.Trunk():
-            cun = placer.abdominal_cun() if rule.face == "front" else 1.0
-            height = place[rule.level][1] - rule.below * cun
-            return float(np.hypot(spot[1] - height, spot[0] - rule.lateral))
+            curved = placer.landmarks.height(rule.level, rule.lateral, rule.face)
+            height = place[rule.level][1] if curved is None else curved
+            up = front_cun(placer, spot[1]) - front_cun(placer, height) if rule.face != "back" else spot[1] - height
+            aside = spot[0] - rule.lateral if rule.face != "side" and rule.lateral <= MIDCLAVICULAR else 0.0
+            return float(np.hypot(up - rule.above + rule.below, aside))
+        case model.Scalp():
+            line = skin.line(place["anterior-hairline"], place["posterior-hairline"], outward=surface.UP)
+            line = surface.part(line, 0.0, surface.length(line), 0.02)
+            middle = placer.landmarks.scalp.midline(rule.back)
+            at = int(np.argmin(((line - middle) ** 2).sum(axis=1)))
+            back = abs(surface.length(line[: at + 1]) * 12 / surface.length(line) - rule.back) if rule.back > 0 else 0.0
+            return back if rule.lateral else max(back, float(np.linalg.norm(spot - middle)))
         case model.Limb():
             start, end = place[SEGMENTS[rule.segment].start], place[SEGMENTS[rule.segment].end]
             axis = placer.axis(rule.segment)
             share_of_segment = ((spot - start) @ axis) / ((end - start) @ axis)
             return abs(share_of_segment * SEGMENTS[rule.segment].cun - rule.along)
         case model.Between():
+            if rule.via:
+                way, _ = placer.way(rule)
+                return abs(float(np.linalg.norm(surface.nearest_on(way, spot) - spot)))
             before, after = (
                 surface.length(surface.taut(skin.line(a, b), skin.normal(a) + skin.normal(b)))
                 for a, b in ((place[rule.start], spot), (spot, place[rule.end]))
             )
-            if rule.segment:
-                return abs(before / placer.cun(rule.segment) - rule.cun)
+            if rule.cun:
+                return abs(before / (placer.cun(rule.segment) if rule.segment else 1.0) - rule.cun)
             return abs(before - rule.fraction * (before + after))
         case model.At():
             wanted = float(np.linalg.norm([rule.up, rule.lateral, rule.forward]))

@@ -3,13 +3,15 @@
 Knows the rules of `model` and the segments they are measured on. Knows no anatomy of its own (`landmarks`) and draws
 nothing. Body space in cun; views in SVG units. A trunk rule's lateral cun is stature / 75, held straight across the
 back like a ruler and not laid over the skin: WHO's 6 cun between the medial borders of the scapulae are about 6 such
-cun (14 cm in a person of 1.70 m), the mesh shows no border to measure, and a level stays level. On limbs and below the
-navel a cun is the segment's own length over WHO's count.
+cun (14 cm in a person of 1.70 m), the mesh shows no border to measure, and a level stays level. In front the same, but
+beyond the midclavicular line, where the chest turns away, over the skin. On limbs, on the head and up and down the
+front of the trunk a cun is the segment's own length over WHO's count.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import tempfile
@@ -54,8 +56,8 @@ SEGMENTS = {
     "forearm": Segment("wrist-crease-dorsal", "cubital-crease", 12, ARM, "left-arm"),
 }
 """WHO 2008, pp. 12-13."""
-ABDOMEN = 5.0
-"""Cun from the umbilicus to the pubic symphysis."""
+FRONT = {"pubic-symphysis": -5.0, "umbilicus": 0.0, "xiphisternal-junction": 8.0, "suprasternal-notch": 17.0}
+"""Cun above the navel (WHO 2008, pp. 12-13)."""
 
 HIDDEN = 0.15
 """Skin this much (cun) in front of a point hides it: more than the mesh's facets bulge, less than a fold of skin."""
@@ -104,6 +106,8 @@ class Placer:
         match rule:
             case model.Trunk():
                 spot = self._trunk(rule)
+            case model.Scalp():
+                spot = self.landmarks.scalp.place(rule.back, rule.lateral)
             case model.Limb():
                 spot = self._limb(rule)
             case model.Between():
@@ -123,13 +127,30 @@ class Placer:
         return unit(end - start)
 
     def abdominal_cun(self) -> float:
-        return float(self.place["umbilicus"][1] - self.place["pubic-symphysis"][1]) / ABDOMEN
+        """One cun below the navel, in body cun."""
+        return float(self.place["umbilicus"][1] - self.place["pubic-symphysis"][1]) / -FRONT["pubic-symphysis"]
 
     def _trunk(self, rule: model.Trunk) -> Array:
-        height = float(self.place[rule.level][1])
-        if rule.face == "front":
-            return self.landmarks.front(height - rule.below * self.abdominal_cun(), rule.lateral)
-        return self.landmarks.back(height - rule.below, rule.lateral)
+        height = self.landmarks.height(rule.level, rule.lateral, rule.face)
+        if height is None:
+            height = float(self.place[rule.level][1])
+        match rule.face:
+            case "front":
+                return self.landmarks.front(self._up_front(height, rule.above - rule.below), rule.lateral)
+            case "side":
+                if rule.lateral:
+                    raise ValueError(f"“{rule.level}” on the side: the midaxillary line takes no lateral cun")
+                return self.landmarks.side(self._up_front(height, rule.above - rule.below))
+            case "back":
+                return self.landmarks.back(height + rule.above - rule.below, rule.lateral)
+
+    def _up_front(self, height: float, cun: float) -> float:
+        """The height so many of WHO's cun above another, on the front of the trunk; beyond its ends in body cun."""
+        counts = np.array(list(FRONT.values()))
+        heights = np.array([self.place[name][1] for name in FRONT])
+        counts = np.concatenate([[counts[0] - 99], counts, [counts[-1] + 99]])
+        heights = np.concatenate([[heights[0] - 99], heights, [heights[-1] + 99]])
+        return float(np.interp(np.interp(height, heights, counts) + cun, counts, heights))
 
     def _limb(self, rule: model.Limb) -> Array:
         segment, axis = SEGMENTS[rule.segment], self.axis(rule.segment)
@@ -141,14 +162,18 @@ class Placer:
 
     def way(self, rule: model.Between) -> tuple[Array, Array]:
         """The way over the skin from one landmark to the other, and the tape stretched over it that measures it."""
-        start, end = self.place[rule.start], self.place[rule.end]
         skin = self.landmarks.skin
-        way = skin.line(start, end)
-        return way, surface.taut(way, skin.normal(start) + skin.normal(end))
+        stops = [self.place[name] for name in (rule.start, *rule.via, rule.end)]
+        ways, tapes = [], []
+        for start, end in itertools.pairwise(stops):
+            ways.append(skin.line(start, end))
+            tapes.append(surface.taut(ways[-1], skin.normal(start) + skin.normal(end)))
+        return np.vstack(ways), np.vstack(tapes)
 
     def _between(self, rule: model.Between) -> Array:
         way, tape = self.way(rule)
-        at = rule.cun * self.cun(rule.segment) if rule.segment else rule.fraction * surface.length(tape)
+        cun = self.cun(rule.segment) if rule.segment else 1.0
+        at = rule.cun * cun if rule.cun else rule.fraction * surface.length(tape)
         return surface.nearest_on(way, surface.along(tape, at))
 
     def _at(self, rule: model.At) -> Array:

@@ -20,7 +20,8 @@ Array = NDArray[np.float64]
 
 def find(marks: Landmarks) -> dict[str, Array]:
     """Each landmark's place (3,) on the skin of the left side or the midline."""
-    return _spine(marks) | _shoulder(marks) | _front(marks) | _pelvis(marks)
+    found = _spine(marks) | _shoulder(marks) | _front(marks) | _pelvis(marks)
+    return found | _chest(marks, found) | _shoulder_blade(marks, found)
 
 
 def _spine(marks: Landmarks) -> dict[str, Array]:
@@ -50,8 +51,9 @@ def _shoulder(marks: Landmarks) -> dict[str, Array]:
 
 
 def _front(marks: Landmarks) -> dict[str, Array]:
-    """Mesh: the navel is the hollow of the midline near 0.61 of stature. Stature: the upper border of the pubic
-    symphysis; WHO: xiphisternal junction 8, suprasternal notch 17 of the abdomen's cun above it."""
+    """Mesh: the navel is the hollow of the midline near 0.61 of stature, the suprasternal notch the sharpest one near
+    0.82 (ANSUR suprasternale), the perineum the lowest skin of the midline. Stature: the upper border of the pubic
+    symphysis and the xiphisternal junction, where male nipples stand two rib spaces above its level."""
     heights = np.arange(0.58 * STATURE, 0.64 * STATURE, 0.02)
     depth = np.array([marks.front(height)[2] for height in heights])
     # The belly leans, so the hollow is looked for below the straight line along it.
@@ -61,8 +63,96 @@ def _front(marks: Landmarks) -> dict[str, Array]:
         "umbilicus": marks.front(navel),
         "pubic-symphysis": marks.front(0.517 * STATURE),
         "xiphisternal-junction": marks.front(0.715 * STATURE),
-        "suprasternal-notch": marks.front(0.818 * STATURE),
+        "suprasternal-notch": marks.front(_notch(marks)),
+        "perineum": _perineum(marks),
     }
+
+
+def _notch(marks: Landmarks) -> float:
+    """Where the midline of the throat turns most sharply into that of the chest."""
+    heights = np.arange(0.81 * STATURE, 0.84 * STATURE, 0.05)
+    depth = np.array([marks.front(height)[2] for height in heights])
+    reach = 10  # half a cun
+    bend = depth[2 * reach :] - 2 * depth[reach:-reach] + depth[: -2 * reach]
+    return float(heights[reach + int(np.argmax(bend))])
+
+
+def _perineum(marks: Landmarks) -> Array:
+    skin = marks.body.vertices[np.unique(marks.body.triangles)]
+    middle = skin[(np.abs(skin[:, 0]) < 0.01) & (skin[:, 1] > 0.4 * STATURE)]
+    lowest = middle[np.argmin(middle[:, 1])] * [0.0, 1.0, 1.0]
+    return marks.trunk.seen_from(-UP, lowest)
+
+
+NIPPLE = range(8466, 8482)
+"""Vertices of the base mesh round the left nipple."""
+SPACE = 1.6
+"""Cun of the chest between neighbouring rib spaces: WHO's 9 from notch to xiphisternal junction, the second rib at the
+sternal angle, and the fifth space at the junction."""
+SAG = (0.0, 2.0, 4.0, 5.0, 6.0), (0.0, 0.05, 0.1, 0.08, 0.05)
+"""How far (cun, for each rib down to it) a rib space hangs below its height at the breastbone, by cun to the side: the
+cartilages fall to the ends of their ribs near the midclavicular line, and the ribs rise from there to the back."""
+RISE = 0.3
+"""How far a rib space has risen above its height at the breastbone on the midaxillary line: the nipple, in the fourth
+space, is level with the fifth there (the usual place of a chest drain), which would be a whole cun; but the tradition
+has GB22 3 cun below the hollow of the armpit, and the mesh's armpit hangs low."""
+
+
+def _chest(marks: Landmarks, found: dict[str, Array]) -> dict[str, Array]:
+    """Vertex: the nipple. Mesh: the fold below the breast. WHO: rib spaces (`SPACE`). Joint: the clavicle, with the
+    acromion's end. Stature: the free ends of the ribs, the eleventh at the height of L2 on the midaxillary line (2 cun
+    above the navel in the tradition), the twelfth as high, at the edge of the back's long muscles."""
+    levels = {f"ICS{n}": marks.front(_space(found, n)) for n in range(1, 8)}
+    notch, acromion = found["suprasternal-notch"], found["acromion"]
+    sternal = np.array([1.0, notch[1] - 1.1, 0.0])
+    levels["clavicle"] = marks.front(sternal[1], 1.0)
+    side = marks.side(marks.level["L2"])
+    behind = marks.trunk.seen_from(-FORWARD, np.array([0.8 * side[0], marks.level["L2"] - 0.2, 0.0]))
+    nipple = marks.trunk.nearest(marks.body.vertices[list(NIPPLE)].mean(axis=0))
+    return levels | {
+        "nipple": nipple,
+        "breast-root": _breast_root(marks, nipple),
+        "supraclavicular-fossa-lesser": marks.front(notch[1] - 0.1, 0.95),
+        "rib-11-end": side,
+        "rib-12-end": behind,
+        "shoulder-hollow": marks.skin.seen_from(UP, acromion - [0.95, 0.0, 0.35]),
+    }
+
+
+def _breast_root(marks: Landmarks, nipple: Array) -> Array:
+    """Mesh: below the nipple, where the breast turns most sharply into the chest."""
+    line = np.array([marks.trunk.seen_from(FORWARD, nipple - [0.0, down, 0.0]) for down in np.arange(0.6, 3.0, 0.05)])
+    reach = 8
+    bend = line[2 * reach :, 2] - 2 * line[reach:-reach, 2] + line[: -2 * reach, 2]
+    return np.asarray(line[reach + int(np.argmax(bend))])
+
+
+def _space(found: dict[str, Array], number: int) -> float:
+    """Height of a rib space at the breastbone."""
+    junction, notch = found["xiphisternal-junction"][1], found["suprasternal-notch"][1]
+    return float(junction + (5 - number) * SPACE * (notch - junction) / 9)
+
+
+def curve(marks: Landmarks, level: str, lateral: float, face: str) -> float | None:
+    """The height of a rib space (``ICS1`` to ``ICS7``) or of the clavicle's lower border, at a place of the chest."""
+    point = marks.point
+    if level == "clavicle":
+        lateral_end = point["acromion"]
+        ends = point["clavicle"][1], lateral_end[1] - 0.75
+        return float(np.interp(lateral, (1.0, lateral_end[0]), ends))
+    if not level.startswith("ICS"):
+        return None
+    height = float(point[level][1])
+    return height + RISE if face == "side" else height - int(level[3:]) * float(np.interp(lateral, *SAG))
+
+
+def _shoulder_blade(marks: Landmarks, found: dict[str, Array]) -> dict[str, Array]:
+    """Joint: the scapular spine above the fold of the armpit, on the line from its medial end to the shoulder."""
+    medial, fold = found["scapular-spine-medial"], found["axilla-back"]
+    lateral = marks.body.joints["l-shoulder"] + [0.2, 0.9, 0.0]
+    height = np.interp(fold[0], (medial[0], lateral[0]), (medial[1], lateral[1]))
+    through = np.array([fold[0], height, 0.0])
+    return {"scapular-spine-over-axilla": marks.skin.seen_from(-FORWARD, through)}
 
 
 def _pelvis(marks: Landmarks) -> dict[str, Array]:
