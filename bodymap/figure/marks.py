@@ -7,7 +7,7 @@ stretches are left out. A label belongs at (x, y) in SVG units; where it stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -49,6 +49,12 @@ NAMES = {
     "metacarpal-5-neck": "Below knuckle 5", "metacarpal-5-head": "Knuckle 5",
     "metacarpal-1-2-angle": "Angle of metacarpals 1, 2", "anterior-hairline": "Front hairline",
     "posterior-hairline": "Back hairline", "nose-base": "Base of the nose", "upper-lip": "Upper lip",
+    "xiphisternal-junction": "Lower end of the breastbone", "suprasternal-notch": "Notch of the breastbone",
+    "clavicle": "Collarbone", "rib-11-end": "End of rib 11", "rib-12-end": "End of rib 12", "coccyx": "Tail bone",
+    "auricle-apex": "Tip of the ear", "auricle-root": "Root of the ear", "glabella": "Between the brows",
+    "forehead-corner": "Corner of the forehead", "mandible-angle": "Angle of the jaw",
+    "masseter-front": "Front of the jaw muscle", "thyroid-upper": "Adam's apple",
+    "breast-root": "Root of the breast", "orbit-lower": "Edge of the eye socket", "perineum": "Perineum",
 }  # fmt: skip
 
 
@@ -168,7 +174,11 @@ def _best(placer: Placer, point: Placed, views: list[tuple[Camera, Surface]]) ->
 def _ways(placer: Placer, point: Placed) -> Iterator[Way]:
     match point.rule:
         case model.Trunk(face="front"):
-            yield from _belly(placer, point.rule)
+            yield from _front(placer, point.rule)
+        case model.Trunk(face="side"):
+            yield from _side(placer, point.rule)
+        case model.Scalp():
+            yield from _scalp(placer, point.rule)
         case model.Trunk():
             yield from _back(placer, point.rule)
         case model.Limb():
@@ -181,12 +191,17 @@ def _ways(placer: Placer, point: Placed) -> Iterator[Way]:
 
 def _landmark(placer: Placer, name: str) -> Way:
     spot = placer.place[name]
-    return Way("landmark", NAMES.get(name, name), spot[None], spot)
+    return Way("landmark", _name(name), spot[None], spot)
+
+
+def _name(name: str) -> str:
+    """What a landmark is called; a point by its code."""
+    return NAMES.get(name) or (name if name[0].isupper() else name.replace("-", " ").capitalize())
 
 
 def _back(placer: Placer, rule: model.Trunk) -> Iterator[Way]:
     """The level across the back, the midline, and the ruler from the midline to the point."""
-    height = float(placer.place[rule.level][1])
+    height = placer.height(rule) + rule.above - rule.below
     back = placer.landmarks.back
     level = _across(placer, height)
     midline = np.array([back(y) for y in np.arange(height + 3.0, height - 3.01, -STEP)])
@@ -211,17 +226,68 @@ def _across(placer: Placer, height: float) -> Array:
     return np.array([placer.landmarks.back(height, x) for x in np.linspace(reach, -reach, round(2 * reach / STEP))])
 
 
-def _belly(placer: Placer, rule: model.Trunk) -> Iterator[Way]:
-    """The ruler down the midline from the navel, a tick at each of the five cun to the pubic bone."""
-    front, cun = placer.landmarks.front, placer.abdominal_cun()
-    top = float(placer.place[rule.level][1])
-    line = np.array([front(y) for y in np.arange(top, float(placer.place["pubic-symphysis"][1]) - 0.01, -STEP)])
-    ruler = np.array([front(y) for y in np.arange(top, top - rule.below * cun - 0.01, -STEP / 2)])
-    ticks = tuple(front(top - n * cun) for n in np.append(np.arange(0.0, rule.below, 1.0), rule.below))
-    yield Way("midline", "", line, line[-1])
-    yield Way("ruler", f"{rule.below:g} cun", ruler, ruler[len(ruler) // 2] + [0.3, 0, 0], ticks)
-    yield _landmark(placer, rule.level)
-    yield _landmark(placer, "pubic-symphysis")
+def _front(placer: Placer, rule: model.Trunk) -> Iterator[Way]:
+    """The level; the ruler up or down the midline from it; the ruler from the midline to the side."""
+    front, base = placer.landmarks.front, placer.height(rule)
+    cun = rule.above - rule.below
+    height = placer.up_front(base, cun)
+    low, high = min(base, height) - 1.0, max(base, height) + 1.0
+    midline = np.array([front(y) for y in np.arange(high, low, -STEP)])
+    yield Way("midline", "Midline" if rule.lateral else "", midline, midline[0])
+    if cun:
+        counts = np.linspace(0, cun, max(3, round(abs(cun) / STEP)))
+        ruler = np.array([front(placer.up_front(base, count)) for count in counts])
+        ticks = _ticks(abs(cun), lambda count: front(placer.up_front(base, float(np.copysign(count, cun)))))
+        yield Way("ruler", f"{abs(cun):g} cun", ruler, ruler[len(ruler) // 2], ticks)
+    if rule.lateral:
+        ruler = np.array([front(height, x) for x in np.linspace(0, rule.lateral, max(3, round(rule.lateral / STEP)))])
+        ticks = _ticks(rule.lateral, lambda count: front(height, count))
+        yield Way("ruler", f"{rule.lateral:g} cun", ruler, ruler[len(ruler) // 2], ticks)
+    if rule.level.startswith("ICS"):
+        yield Way("level", f"Rib space {rule.level[3:]}", *_rib_space(placer, rule))
+    elif rule.level in placer.landmarks.point:
+        yield Way("landmark", _name(rule.level), front(base)[None], front(base))
+
+
+def _rib_space(placer: Placer, rule: model.Trunk) -> tuple[Array, Array]:
+    """The line of a rib space from the breastbone outwards, and where its label belongs."""
+    aside = np.arange(1.0, max(rule.lateral, 4.0) + 1.5, STEP)
+    heights = [placer.height(model.Trunk(rule.level, float(x), face="front")) for x in aside]
+    line = np.array([placer.landmarks.front(y, float(x)) for y, x in zip(heights, aside, strict=True)])
+    return line, line[-1]
+
+
+def _side(placer: Placer, rule: model.Trunk) -> Iterator[Way]:
+    """The midaxillary line, and the level on it."""
+    height = placer.up_front(placer.height(rule), rule.above - rule.below)
+    line = np.array([placer.landmarks.side(y) for y in np.arange(height + 2.5, height - 2.5, -STEP)])
+    yield Way("line", "Middle of the side", line, line[0])
+    level = np.array([p for p in placer.landmarks.around(height) if p[0] > 3.0])
+    label = f"Rib space {rule.level[3:]}" if rule.level.startswith("ICS") else _name(rule.level)
+    yield Way("level", label, level, level[-1])
+
+
+def _scalp(placer: Placer, rule: model.Scalp) -> Iterator[Way]:
+    """The ruler over the midline from the nearer hairline, and from there to the side."""
+    scalp, from_back = placer.landmarks.scalp, rule.back > 6
+    start = 12.0 if from_back else 0.0
+    count = abs(rule.back - start)
+    if count:
+        steps = np.linspace(start, rule.back, max(4, round(count / STEP)))
+        ruler = np.array([scalp.midline(float(back)) for back in steps])
+        ticks = _ticks(count, lambda n: scalp.midline(start + float(np.copysign(n, rule.back - start))))
+        yield Way("ruler", f"{count:g} cun", ruler, ruler[len(ruler) // 2], ticks)
+    if rule.lateral:
+        aside = np.linspace(0, rule.lateral, max(4, round(rule.lateral / STEP)))
+        ruler = np.array([scalp.place(rule.back, float(x)) for x in aside])
+        ticks = _ticks(rule.lateral, lambda n: scalp.place(rule.back, n))
+        yield Way("ruler", f"{rule.lateral:g} cun", ruler, ruler[len(ruler) // 2], ticks)
+    yield _landmark(placer, "posterior-hairline" if from_back else "anterior-hairline")
+
+
+def _ticks(count: float, place: Callable[[float], Array]) -> tuple[Array, ...]:
+    """The places of a ruler's ticks: one at each whole cun, and its end."""
+    return tuple(place(float(n)) for n in np.append(np.arange(0.0, count, 1.0), count))
 
 
 def _limb(placer: Placer, rule: model.Limb, spot: Array) -> Iterator[Way]:
@@ -245,8 +311,8 @@ def _between(placer: Placer, rule: model.Between) -> Iterator[Way]:
     way, tape = placer.way(rule)
     size = surface.length(tape)
     line = surface.part(way, 0, surface.length(way), STEP)
-    if rule.segment:
-        cun = placer.cun(rule.segment)
+    if rule.cun:
+        cun = placer.cun(rule.segment) if rule.segment else 1.0
         ticks = tuple(surface.nearest_on(way, surface.along(tape, n * cun)) for n in range(int(rule.cun) + 1))
         ruler = line[: max(2, int(np.argmin(((line - ticks[-1]) ** 2).sum(axis=1))) + 1)]
         yield Way("ruler", f"{rule.cun:g} cun", ruler, ruler[len(ruler) // 2], ticks)
@@ -254,7 +320,7 @@ def _between(placer: Placer, rule: model.Between) -> Iterator[Way]:
     else:
         share, parts = _division(rule.fraction)
         if parts == 12:
-            share += f" from the {NAMES[rule.start].lower()}"
+            share += f" from the {_name(rule.start).lower()}"
         ticks = tuple(surface.nearest_on(way, surface.along(tape, n / parts * size)) for n in range(1, parts))
         yield Way("line", share, line, surface.nearest_on(way, surface.along(tape, rule.fraction / 2 * size)), ticks)
     yield _landmark(placer, rule.start)

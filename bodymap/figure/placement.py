@@ -126,25 +126,24 @@ class Placer:
         start, end = (self.body.joints[name] for name in SEGMENTS[segment].axis)
         return unit(end - start)
 
-    def abdominal_cun(self) -> float:
-        """One cun below the navel, in body cun."""
-        return float(self.place["umbilicus"][1] - self.place["pubic-symphysis"][1]) / -FRONT["pubic-symphysis"]
+    def height(self, rule: model.Trunk) -> float:
+        """The height of a rule's level, at its distance from the midline."""
+        height = self.landmarks.height(rule.level, rule.lateral, rule.face)
+        return float(self.place[rule.level][1]) if height is None else height
 
     def _trunk(self, rule: model.Trunk) -> Array:
-        height = self.landmarks.height(rule.level, rule.lateral, rule.face)
-        if height is None:
-            height = float(self.place[rule.level][1])
+        height = self.height(rule)
         match rule.face:
             case "front":
-                return self.landmarks.front(self._up_front(height, rule.above - rule.below), rule.lateral)
+                return self.landmarks.front(self.up_front(height, rule.above - rule.below), rule.lateral)
             case "side":
                 if rule.lateral:
                     raise ValueError(f"“{rule.level}” on the side: the midaxillary line takes no lateral cun")
-                return self.landmarks.side(self._up_front(height, rule.above - rule.below))
+                return self.landmarks.side(self.up_front(height, rule.above - rule.below))
             case "back":
                 return self.landmarks.back(height + rule.above - rule.below, rule.lateral)
 
-    def _up_front(self, height: float, cun: float) -> float:
+    def up_front(self, height: float, cun: float) -> float:
         """The height so many of WHO's cun above another, on the front of the trunk; beyond its ends in body cun."""
         counts = np.array(list(FRONT.values()))
         heights = np.array([self.place[name][1] for name in FRONT])
