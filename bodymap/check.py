@@ -153,9 +153,10 @@ def _points(content: Library) -> Iterator[Fault]:
                 yield Fault(
                     f"{kind}.toml", entry.slug, f"names unknown point “{code}”", "Add the point, or mend the code"
                 )
+    standard = {f"{c.code}{number}" for c in content.channels for number in range(1, c.count + 1)}
     for category in content.categories:
-        for code in sorted(set(category.points) - codes):
-            yield Fault("categories.toml", category.slug, f"names unknown point “{code}”", "Add the point")
+        for code in sorted(set(category.points) - codes - standard):
+            yield Fault("categories.toml", category.slug, f"names “{code}”, which no channel has", "Mend the code")
     for point in content.points:
         file = _file(content, "points", point.code)
         if point.channel not in channels:

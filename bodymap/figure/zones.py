@@ -82,7 +82,8 @@ class Zones:
         self.zones = read(data)
         self.shape: dict[str, dict[str, Any]] = {zone.slug: dict(zone.shape) for zone in self.zones}
         self.lines: dict[str, list[Line]] = {
-            slug: [self._line(path) for path in shape.get("paths", ())] for slug, shape in self.shape.items()
+            slug: [self._line(path, mirrored=bool(shape.get("mirrored"))) for path in shape.get("paths", ())]
+            for slug, shape in self.shape.items()
         }
 
     def paired(self, slug: str) -> bool:
@@ -162,9 +163,11 @@ class Zones:
         after = np.where(nearest >= len(line) // 2, (line[-1] - places) @ last, EDGE)
         return np.asarray(np.minimum(before, after))
 
-    def _line(self, path: list[Any]) -> Line:
+    def _line(self, path: list[Any], *, mirrored: bool) -> Line:
         """A smooth line over the skin through landmarks (names) and places (rules)."""
         spots = np.array([self._spot(stop) for stop in path])
+        if mirrored:
+            spots = mirror(spots)
         skin = self.placer.landmarks.skin
         if len(spots) == 1:
             return Line(spots, np.array([skin.normal(spots[0])]))
