@@ -102,6 +102,8 @@ def show_condition(slug: str) -> str:
 def list_points() -> str:
     channel, slug = request.args.get("channel", ""), request.args.get("category", "")
     category = found(atlas().categories.get(slug)) if slug else None
+    if channel:
+        found(atlas().channels.get(channel))
     chosen = [
         point
         for point in atlas().points.values()
