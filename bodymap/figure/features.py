@@ -33,13 +33,25 @@ class Nail:
     length: float
     width: float
 
+    def corner(self, aside: Array) -> Array:
+        """Its corner at the root, on the side that ``aside`` points to, 0.1 cun off: the place of the first or last
+        point of a channel (WHO)."""
+        axis, face = self._directions()
+        across = np.cross(axis, face)
+        across *= np.sign(across @ aside)
+        centre = self.root + (self.tip - self.root) * self.centre
+        return np.asarray(centre - axis * (self.length + 0.07) + across * (self.width + 0.07) + face * 0.1)
+
+    def _directions(self) -> tuple[Array, Array]:
+        """Unit vectors along the bone to the tip, and out of the plate."""
+        axis = (self.tip - self.root) / np.linalg.norm(self.tip - self.root)
+        face = self.dorsal - axis * (self.dorsal @ axis)
+        return axis, face / np.linalg.norm(face)
+
     def field(self, places: Array, normals: Array) -> Array:
         """Above 0 on the nail, for ``places`` and ``normals`` (..., 3)."""
-        bone = self.tip - self.root
-        axis = bone / np.linalg.norm(bone)
-        face = self.dorsal - axis * (self.dorsal @ axis)
-        face /= np.linalg.norm(face)
-        offset = places - (self.root + bone * self.centre)
+        axis, face = self._directions()
+        offset = places - (self.root + (self.tip - self.root) * self.centre)
         along, aside = offset @ axis / self.length, offset @ np.cross(axis, face) / self.width
         oval = 1 - np.abs(along) ** 2.6 - np.abs(aside) ** 2.6
         facing = np.minimum(normals @ face - 0.15, (offset @ face + 0.05) * 4)

@@ -53,6 +53,8 @@ SEGMENTS = {
     "thigh-side": Segment("greater-trochanter", "popliteal-crease", 19, THIGH, "left-leg"),
     "leg-outer": Segment("popliteal-crease", "lateral-malleolus", 16, LEG, "left-leg"),
     "leg-inner": Segment("patella-apex", "medial-malleolus", 15, LEG, "left-leg"),
+    "thigh-front": Segment("pubic-symphysis", "patella-base", 18, THIGH, "left-leg"),
+    "upper-arm": Segment("axilla-front", "cubital-crease", 9, ("l-shoulder", "l-elbow"), "left-arm"),
     "forearm": Segment("wrist-crease-dorsal", "cubital-crease", 12, ARM, "left-arm"),
 }
 """WHO 2008, pp. 12-13."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from bodymap.figure.features import nails
 from bodymap.figure.mesh import STATURE
-from bodymap.figure.surface import FORWARD, UP, bearing, direction
+from bodymap.figure.surface import FORWARD, LEFT, UP, bearing, direction
 
 if TYPE_CHECKING:
     from bodymap.figure.landmarks import Landmarks
@@ -18,7 +19,7 @@ Array = NDArray[np.float64]
 
 def find(marks: Landmarks) -> dict[str, Array]:
     """Each landmark's place (3,) on the skin of the left side or the midline."""
-    return _knee(marks) | _ankle(marks) | _foot(marks)
+    return _knee(marks) | _ankle(marks) | _foot(marks) | _toes(marks)
 
 
 def _knee(marks: Landmarks) -> dict[str, Array]:
@@ -35,6 +36,7 @@ def _knee(marks: Landmarks) -> dict[str, Array]:
         "patella-apex": bearing(apex_ring, apex_centre, FORWARD),
         "patella-base": bearing(base_ring, base_ring[:-1].mean(axis=0), FORWARD),
         "ST35": bearing(apex_ring, apex_centre, direction(24)),
+        "patella-eye-inner": bearing(apex_ring, apex_centre, direction(336)),
         "fibular-head": np.asarray(shin[np.argmax(shin[:, 0])]),
     }
 
@@ -67,4 +69,32 @@ def _foot(marks: Landmarks) -> dict[str, Array]:
     for a, b in ((1, 2), (4, 5)):
         found[f"metatarsal-{a}-{b}-bases"] = marks.leg.seen_from(UP, (bases[a] + bases[b]) / 2, 4.0)
         found[f"metatarsal-{a}-{b}-heads"] = marks.leg.seen_from(UP, (bases[10 + a] + bases[10 + b]) / 2, 4.0)
+    return found
+
+
+def _toes(marks: Landmarks) -> dict[str, Array]:
+    """Joint: webs along the first bones of two toes; edges of the foot beside the joints of the first and fifth
+    toes and the bases of their metatarsals. Nails: their plates. Mesh: the skin over or beneath them."""
+    joint, leg = marks.body.joints, marks.leg
+    head = {n: joint[f"l-toe-{n}-1"] for n in range(1, 6)}
+    reach = {n: joint[f"l-toe-{n}-2"] - head[n] for n in range(1, 6)}
+    found = {}
+    for n in range(1, 5):
+        web = (head[n] + head[n + 1] + 0.45 * (reach[n] + reach[n + 1])) / 2
+        found[f"toe-web-{n}-{n + 1}"] = leg.nearest(web + 0.3 * UP)
+        between = (head[n] + head[n + 1]) / 2 - [0.0, 0.0, 0.55]
+        found[f"metatarsals-{n}-{n + 1}"] = leg.seen_from(UP, between, 4.0)
+    for n, side, way in ((1, "inner", -LEFT), (5, "outer", LEFT)):
+        low = np.array([0.0, -0.45, 0.0])
+        found[f"toe-{n}-base-{side}"] = leg.seen_from(way, head[n] + 0.35 * reach[n] + low, 5.0)
+        found[f"metatarsal-{n}-neck-{side}"] = leg.seen_from(way, head[n] - [0.0, 0.0, 0.6] + low, 5.0)
+    first, fifth = marks.body.joints["l-foot-1"], head[5]
+    found["metatarsal-1-base-inner"] = leg.seen_from(-LEFT, np.array([first[0], 0.9, head[1][2] - 2.55]), 5.0)
+    found["metatarsal-5-base-outer"] = leg.seen_from(LEFT, np.array([fifth[0], 0.55, fifth[2] - 2.4]), 5.0)
+    found["sole"] = leg.seen_from(-UP, (head[2] + head[3]) / 2 - [0.0, 0.0, 0.5], 4.0)
+    plates = [plate for plate in nails(joint) if plate.root[0] > 0 and plate.root[1] < 3.0]
+    names = ("great-toe", "toe-2", "toe-3", "toe-4", "little-toe")
+    for name, plate in zip(names, plates, strict=True):
+        for side, way in (("inner", -LEFT), ("outer", LEFT)):
+            found[f"{name}-nail-{side}"] = leg.nearest(plate.corner(way))
     return found
