@@ -67,8 +67,9 @@ def check(data: Path) -> None:
 @click.option(
     "--calibrate", type=click.Path(file_okay=False, path_type=Path), help="Write annotated sheets here instead."
 )
+@click.option("--places", is_flag=True, help="Only find the places anew; the drawings stay.")
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=Path(".cache"), show_default=True)
-def figure(calibrate: Path | None, cache: Path) -> None:
+def figure(calibrate: Path | None, places: bool, cache: Path) -> None:
     """Rebuild figures and placements from the mesh (a developer's command: needs the `figure` extra)."""
     try:
         from bodymap.figure import calibrate as sheets
@@ -78,6 +79,10 @@ def figure(calibrate: Path | None, cache: Path) -> None:
     if calibrate:
         folder = mesh.fetch(cache)
         sheets.sheets({figure: mesh.load(folder, figure) for figure in make.FIGURES}, calibrate)
+        return
+    if places:
+        click.echo("Finding the places; this takes some minutes.")
+        make.make(cache, STATIC, DATA, redraw=False)
         return
     with click.progressbar(length=make.VIEWS * len(make.FIGURES), label="Drawing the body") as bar:
         make.make(cache, STATIC, DATA, progress=lambda step: bar.update(1))

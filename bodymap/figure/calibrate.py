@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from bodymap import model, share
-from bodymap.figure import make, placement, raster, zones
+from bodymap.figure import make, placement, raster, records, zones
 from bodymap.figure.camera import Camera, cameras
 from bodymap.figure.mesh import Body
 from bodymap.figure.placement import Placer
@@ -34,7 +34,7 @@ def sheets(bodies: Mapping[str, Body], folder: Path) -> None:
         placed = placement.points(placer, share.DATA)
         areas = list(zones.shapes(placer, share.DATA))
         spots = list(placement.placements(placer, placed))
-        pictures = {view.id: view for view in placement.views(placer)}
+        pictures = {view.id: view for view in records.views(placer)}
         for camera in cameras(body):
             text = _sheet(placer, camera, pictures[camera.id], [s for s in spots if s.view == camera.id],
                           [a for a in areas if a.view == camera.id])  # fmt: skip

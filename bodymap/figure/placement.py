@@ -1,4 +1,4 @@
-"""From a rule to a place: finds each point on the skin of both sides and in every view, and writes the figure's data.
+"""From a rule to a place: finds each point on the skin of both sides and in every view.
 
 Knows the rules of `model` and the segments they are measured on. Knows no anatomy of its own (`landmarks`) and draws
 nothing. Body space in cun; views in SVG units. A trunk rule's lateral cun is stature / 75, held straight across the
@@ -10,11 +10,7 @@ front of the trunk a cun is the segment's own length over WHO's count.
 
 from __future__ import annotations
 
-import csv
 import itertools
-import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -71,11 +67,6 @@ OUTLINE = -0.35
 """Least cosine at which a point still counts as lying on the outline: 20 degrees past the edge."""
 LIFT = 0.5
 """How far (cun) off the skin such a point is looked for: its ring of plausible error."""
-SHOWN = ("C7", "T3", "T7", "T12", "L2", "L4", "S2", "S4", "iliac-crest", "ASIS", "PSIS", "greater-trochanter",
-         "sacral-hiatus", "umbilicus", "pubic-symphysis", "acromion", "scapular-spine-middle", "inferior-angle",
-         "gluteal-fold", "popliteal-crease", "patella-apex", "fibular-head", "lateral-malleolus", "medial-malleolus",
-         "wrist-crease-dorsal", "wrist-crease-palmar", "mastoid", "anterior-hairline", "glabella", "nose-base",
-         "upper-lip", "ST35", "ST41")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -264,64 +255,3 @@ def placements(placer: Placer, placed: Iterable[Placed]) -> Iterator[model.Place
                     visible = side != OTHER.get(camera.id) and seen(camera, shown, spot)
                     yield model.Placement(point.code, placer.figure, camera.id, side, round(float(x), 1),
                                           round(float(y), 1), visible, point.position)  # fmt: skip
-
-
-def views(placer: Placer) -> Iterator[model.View]:
-    """Every view with the landmarks that are seen in it."""
-    body = placer.body
-    for camera in cameras(body):
-        spots: dict[str, tuple[float, float]] = {}
-        shown = shown_by(camera, body)
-        for name in SHOWN:
-            spot = placer.place[name]
-            pair = ((f"{name}-left", spot), (f"{name}-right", mirror(spot)))
-            for label, place in ((name, spot),) if abs(spot[0]) < 1e-6 else pair:
-                if in_picture(camera, body, place) and seen(camera, shown, place):
-                    x, y, _ = camera.project(place)[0]
-                    spots[label] = (round(float(x), 1), round(float(y), 1))
-        yield model.View(camera.id, placer.figure, camera.name, camera.width, camera.height, round(camera.cun, 4),
-                         camera.zoom, spots, camera.part, camera.left)  # fmt: skip
-
-
-def write(bodies: Mapping[str, Body], data: Path) -> None:
-    """Write ``placements.csv``, ``views.json``, ``shapes.csv``, ``marks.csv`` and ``inside.csv`` into ``data``."""
-    from bodymap.figure import courses, marks, zones  # they place on what this module finds
-
-    placers = {figure: Placer(body, known(data)) for figure, body in bodies.items()}
-    placed = {figure: points(placer, data) for figure, placer in placers.items()}
-    rows = [row for figure, placer in placers.items() for row in placements(placer, placed[figure])]
-    pictures = [view for placer in placers.values() for view in views(placer)]
-    shapes = [shape for placer in placers.values() for shape in zones.shapes(placer, data)]
-    sketches = {figure: marks.sketches(placer) for figure, placer in placers.items()}
-    for figure, placer in placers.items():
-        shapes += courses.shapes(placer, placed[figure], sketches[figure], data)
-    ways = [
-        mark for figure, placer in placers.items() for mark in marks.marks(placer, placed[figure], sketches[figure])
-    ]
-    inside = sorted({pair for figure, placer in placers.items() for pair in zones.inside(placer, placed[figure], data)})
-    write_csv(data / "placements.csv", model.Placement, rows)
-    _write(data / "views.json", json.dumps(msgspec.to_builtins(pictures), indent=1, ensure_ascii=False) + "\n")
-    write_csv(data / "shapes.csv", model.Shape, shapes)
-    write_csv(data / "marks.csv", model.Mark, ways)
-    _write(data / "inside.csv", "zone,code\n" + "".join(f"{zone},{code}\n" for zone, code in inside))
-
-
-def write_csv(path: Path, kind: type[model.Entry], rows: Iterable[model.Entry]) -> None:
-    """Write entries as CSV under the names of their fields; booleans as true and false."""
-    with tempfile.TemporaryFile("w+", newline="", encoding="utf-8") as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(kind.__struct_fields__)
-        for row in rows:
-            values = (getattr(row, name) for name in kind.__struct_fields__)
-            writer.writerow([str(value).lower() if isinstance(value, bool) else value for value in values])
-        text.seek(0)
-        _write(path, text.read())
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a file in one step, so that no reader ever sees half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    os.chmod(name, 0o644)
-    os.replace(name, path)

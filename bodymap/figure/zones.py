@@ -258,6 +258,9 @@ def inside(placer: Placer, placed: Iterable[Placed], data: Path) -> Iterator[tup
     where = Skin(spots, np.array([skin.normal(spot) for spot in spots]), placer.body.parts_at(spots))
     for zone in zones.zones:
         if zone.kind == "danger":
-            for point, field in zip(points, zones.field(zone.slug, where), strict=True):
-                if field > 0:
+            field = zones.field(zone.slug, where)
+            if not zones.paired(zone.slug):  # the liver lies on the right alone, and points are known by their left one
+                field = np.maximum(field, zones.field(zone.slug, where.mirrored()))
+            for point, depth in zip(points, field, strict=True):
+                if depth > 0:
                     yield zone.slug, point.code
