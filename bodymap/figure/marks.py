@@ -293,7 +293,8 @@ def _rib_space(placer: Placer, rule: model.Trunk) -> tuple[Array, Array]:
 def _side(placer: Placer, rule: model.Trunk) -> Iterator[Way]:
     """The midaxillary line, and the level on it."""
     height = placer.up_front(placer.height(rule), rule.above - rule.below)
-    line = np.array([placer.landmarks.side(y) for y in np.arange(height + 2.5, height - 2.5, -STEP)])
+    top = min(height + 2.5, float(placer.place["axilla"][1]) - 0.5)  # the line ends in the armpit
+    line = np.array([placer.landmarks.side(y) for y in np.arange(top, height - 2.5, -STEP)])
     yield Way("line", "Middle of the side", line, line[0])
     level = np.array([p for p in placer.landmarks.around(height) if p[0] > 3.0])
     label = f"Rib space {rule.level[3:]}" if rule.level.startswith("ICS") else _name(rule.level)
