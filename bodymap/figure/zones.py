@@ -41,6 +41,8 @@ LEAST = 0.6
 """Areas smaller than this many square cun in a view are left out."""
 STEP = 0.15
 """Distance (cun) between the points of a band's middle line."""
+CHIN = 1.0
+"""What lies further forward than this (cun) is no back, though it looks down, as the skin under the chin does."""
 FACES = {"back": -1.0, "front": 1.0, "upward": 0.0, "all": 0.0}
 
 
@@ -122,7 +124,7 @@ class Zones:
             edges.append(lateral - shape.get("inner", 0.0))
         match shape.get("face", "all"):
             case "back":
-                edges.append(0.6 - 2.0 * skin.normals[:, 2])
+                edges += [0.6 - 2.0 * skin.normals[:, 2], CHIN - z]
             case "front":
                 edges.append(0.6 + 2.0 * skin.normals[:, 2])
             case "upward":  # the back and the top, down to the collarbone
