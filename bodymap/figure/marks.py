@@ -54,7 +54,7 @@ NAMES = {
     "auricle-apex": "Tip of the ear", "auricle-root": "Root of the ear", "glabella": "Between the brows",
     "forehead-corner": "Corner of the forehead", "mandible-angle": "Angle of the jaw",
     "masseter-front": "Front of the jaw muscle", "thyroid-upper": "Adam's apple",
-    "breast-root": "Root of the breast", "orbit-lower": "Edge of the eye socket", "perineum": "Perineum",
+    "breast-root": "Root of the breast", "orbit-lower": "Edge of the eye socket", "perineum": "Pelvic floor",
     "orbit-inner": "Inner corner of the eye",
     "eyebrow-inner": "Inner end of the brow",
     "eyebrow-middle": "Middle of the brow",
