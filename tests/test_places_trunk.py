@@ -199,6 +199,6 @@ def test_the_second_positions_of_who(spot):
 
 
 def test_both_figures_agree_on_the_pattern_of_the_chest():
-    for code in ("LU1", "KI23", "SP19", "SP21"):
+    for code in ("LU1", "ST15", "KI23", "SP19", "SP21"):
         pair = [next(p.spot for p in bodies.placed(figure) if p.code == code) for figure in ("female", "male")]
         assert abs(pair[0][1] - pair[1][1]) < 0.5, code
