@@ -13,7 +13,7 @@ run: .venv/run static/htmx.min.js
 
 test: .venv/dev static/htmx.min.js .venv/browser lint
 	$(BIN)/bodymap check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/dev
 	$(BIN)/ruff check

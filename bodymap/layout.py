@@ -67,17 +67,29 @@ def lay(labels: Sequence[Label], taken: Sequence[Box], frame: Box) -> list[Laid]
     full = list(taken)
     laid = []
     for label in labels:
-        best = min(_choices(label, frame), key=lambda choice: (_covered(choice[1].box, full), choice[0]))[1]
+        best = _freest(label, full, frame)
         full.append(best.box)
         laid.append(best)
     return laid
 
 
-def _choices(label: Label, frame: Box) -> Iterator[tuple[int, Laid]]:
-    """Every place a label may take, with its rank: nearer before farther, better sides first."""
+def _freest(label: Label, taken: Sequence[Box], frame: Box) -> Laid:
+    """The first place where nothing is covered, or the one where least is."""
+    best, least = None, math.inf
+    for choice in _choices(label, frame):
+        covered = _covered(choice.box, taken)
+        if covered < least:
+            best, least = choice, covered
+        if not covered:
+            break
+    assert best is not None, f"label {label.text!r} has no spot"
+    return best
+
+
+def _choices(label: Label, frame: Box) -> Iterator[Laid]:
+    """Every place a label may take: nearer before farther, better sides first."""
     width, height = label.width, 1.2 * label.size
     left, top, right, bottom = (side + inset for side, inset in zip(frame, (2, 2, -2, -2), strict=True))
-    rank = 0
     for distance in DISTANCES:
         for x, y in label.at:
             for across, down in SIDES:
@@ -87,16 +99,16 @@ def _choices(label: Label, frame: Box) -> Iterator[tuple[int, Laid]]:
                 start = min(max(start, left), max(left, right - width))
                 head = min(max(head, top), max(top, bottom - height))
                 box = (start, head, start + width, head + height)
-                yield rank, Laid(label, start, head + 0.95 * label.size, box, (x, y))
-                rank += 1
+                yield Laid(label, start, head + 0.95 * label.size, box, (x, y))
 
 
 def _covered(box: Box, taken: Sequence[Box]) -> float:
     """How much of a box is covered by others, in square units."""
+    left, top, right, bottom = box
     return sum(
-        max(0.0, min(box[2], other[2]) - max(box[0], other[0]))
-        * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
+        (min(right, other[2]) - max(left, other[0])) * (min(bottom, other[3]) - max(top, other[1]))
         for other in taken
+        if other[0] < right and left < other[2] and other[1] < bottom and top < other[3]
     )
 
 
