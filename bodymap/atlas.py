@@ -191,6 +191,10 @@ class Atlas:
     def conditions_of(self, code: str) -> list[model.Condition]:
         return [entry for entry in self.conditions.values() if any(item.code == code for item in entry.points)]
 
+    def inside(self, zone: str) -> set[str]:
+        """The codes of the points that lie in a region or over a danger zone, as computed on the surface."""
+        return {str(row["code"]) for row in self.db.execute("SELECT code FROM inside WHERE zone = ?", (zone,))}
+
     def regions_of(self, code: str) -> list[model.Region]:
         return [region for region in self.regions.values() if any(item.code == code for item in region.points)]
 

@@ -35,7 +35,7 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("sources", "id"),
     ("numbering", "code"),
 )
-FIGURE_TABLES = ("views", "placements", "shapes", "marks")
+FIGURE_TABLES = ("views", "placements", "shapes", "marks", "inside")
 KINDS: dict[str, type[model.Entry]] = {
     **{name: kind for _, _, name, kind in library.TOML},
     **{name: kind for _, name, kind in library.CSV},

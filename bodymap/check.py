@@ -154,6 +154,12 @@ def _points(content: Library) -> Iterator[Fault]:
                     f"{kind}.toml", entry.slug, f"names unknown point “{code}”", "Add the point, or mend the code"
                 )
     standard = {f"{c.code}{number}" for c in content.channels for number in range(1, c.count + 1)}
+    for technique in content.techniques:
+        for code in sorted({code for couple in technique.couples for code in couple.codes} - codes):
+            yield Fault("techniques.toml", technique.slug, f"couples unknown point “{code}”", "Mend the code")
+        kinds = {zone.kind for zone in content.zones}
+        for kind in sorted(set(technique.zones) - kinds):
+            yield Fault("techniques.toml", technique.slug, f"works on “{kind}”, which no zone is", "Mend the kind")
     for category in content.categories:
         for code in sorted(set(category.points) - codes - standard):
             yield Fault("categories.toml", category.slug, f"names “{code}”, which no channel has", "Mend the code")

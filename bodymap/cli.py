@@ -98,6 +98,20 @@ def export(folder: Path) -> None:
     click.echo(f"Wrote {write_pages(create_app(), folder)} files to {folder}")
 
 
+@main.command("export-data")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_data(folder: Path) -> None:
+    """Write the whole atlas into FOLDER as CSV, JSON and SQLite, with a data dictionary and how to cite it."""
+    from bodymap import library, opendata
+
+    _built(default_atlas())
+    try:
+        written = opendata.write(library.read(DATA), default_atlas(), DATA, folder)
+    except OSError as error:
+        raise click.ClickException(f"cannot write into {folder}: {error.strerror}") from error
+    click.echo(f"Wrote {len(written)} files to {folder}; datapackage.json says what is in them.")
+
+
 def _built(path: Path) -> None:
     try:
         ensure_atlas(path)

@@ -36,6 +36,8 @@ class Dot:
     """Words beside the dot, such as its code; "" writes none."""
     ring: float = 0.0
     """Radius of plausible error in SVG units; 0 draws none."""
+    name: str = ""
+    """Words that show beside the dot once there is room for them; the script decides when."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Area:
     href: str = ""
     kind: str = "region"
     chosen: bool = False
+    caption: str = ""
+    """Words upon each of its paths; "" writes none."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,8 @@ def _words(picture: Picture, size: float) -> tuple[dict[str, Laid], list[Laid]]:
     frame = picture.frame
     captioned = [dot for dot in picture.dots if dot.caption]
     labels = [Label(dot.caption, 1.5 * size, ((dot.x, dot.y),)) for dot in captioned]
+    for area in picture.areas:
+        labels += [Label(area.caption, 1.3 * size, _middles(path), upon=True) for path in area.paths if area.caption]
     for mark in picture.marks:
         if mark.label and (at := _places(mark, frame)):
             labels.append(Label(mark.label, 1.1 * size, at))
@@ -130,6 +136,17 @@ def _words(picture: Picture, size: float) -> tuple[dict[str, Laid], list[Laid]]:
     laid = lay(labels, taken, frame)
     captions = {dot.id: laid.pop(0) for dot in captioned}
     return captions, laid
+
+
+def _middles(path: str) -> tuple[Spot, ...]:
+    """Places within an area where its name may stand: the middle of its outline, then other places half way across."""
+    outline = stops(path)
+    half = len(outline) // 2
+    across = [
+        ((x + u) / 2, (y + v) / 2) for (x, y), (u, v) in zip(outline, outline[half:] + outline[:half], strict=True)
+    ]
+    middle = sum(x for x, _ in outline) / len(outline), sum(y for _, y in outline) / len(outline)
+    return (min(across, key=lambda spot: math.dist(spot, middle)), *across[:: max(1, half // 3)][:4])
 
 
 def _places(mark: Mark, frame: Box) -> tuple[Spot, ...]:
@@ -176,6 +193,10 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid 
         link.add(_tag(dot.number, spot, size))
     if caption:
         link.add(_text(caption, "caption"))
+    if dot.name:
+        text = svgwrite.text.Text(dot.name, insert=(_n(dot.x + 0.8 * size), _n(dot.y + 0.4 * size)), debug=False)
+        text.attribs |= {"class": "name", "font-size": _n(1.2 * size), "aria-hidden": "true"}
+        link.add(text)
     return link
 
 

@@ -33,6 +33,8 @@ class Label:
     text: str
     size: float
     at: tuple[Spot, ...]
+    upon: bool = False
+    """Whether the words may stand upon the place itself, as the name of an area does."""
 
     @property
     def width(self) -> float:
@@ -90,12 +92,13 @@ def _choices(label: Label, frame: Box) -> Iterator[Laid]:
     """Every place a label may take: nearer before farther, better sides first."""
     width, height = label.width, 1.2 * label.size
     left, top, right, bottom = (side + inset for side, inset in zip(frame, (2, 2, -2, -2), strict=True))
-    for distance in DISTANCES:
+    for distance in (-1.0, *DISTANCES) if label.upon else DISTANCES:
         for x, y in label.at:
             for across, down in SIDES:
                 reach = distance * label.size * (1.0 if 0 in (across, down) else 0.7)
-                start = x + across * (reach + width / 2) - width / 2
-                head = y + down * (reach + height / 2) - height / 2
+                aside, off = (0.0, 0.0) if distance < 0 else (reach + width / 2, reach + height / 2)
+                start = x + across * aside - width / 2
+                head = y + down * off - height / 2
                 start = min(max(start, left), max(left, right - width))
                 head = min(max(head, top), max(top, bottom - height))
                 box = (start, head, start + width, head + height)

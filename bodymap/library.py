@@ -43,7 +43,7 @@ class OldNumber(model.Entry, frozen=True):
 
 
 class Inside(model.Entry, frozen=True):
-    """A point that lies over a danger zone, as computed on the surface."""
+    """A point that lies over a danger zone or in a region, as computed on the surface."""
 
     zone: str
     code: str

@@ -264,13 +264,14 @@ class Claim(Entry, frozen=True):
 
 
 class Zone(Entry, frozen=True):
-    """An area on the skin, defined by landmarks: a region people click, or a danger beneath.
+    """An area on the skin, defined by landmarks: a region people click, a danger beneath, the skin of a nerve root, an
+    area of the ear or a line of the scalp that a technique uses.
 
     ``caution_kind`` (danger zones only): a point inside must carry a caution of that kind.
     """
 
     slug: str
-    kind: Literal["region", "segment", "danger"]
+    kind: Literal["region", "segment", "danger", "nerve", "ear", "scalp"]
     name: str
     shape: dict[str, object]
     said: Statement
@@ -347,6 +348,14 @@ class TechniquePoints(Entry, frozen=True):
     pairs: tuple[tuple[str, str], ...] = ()
 
 
+class Couple(Entry, frozen=True):
+    """Two confluent points that are used together, the vessel that each opens, and for which parts of the body."""
+
+    codes: tuple[str, str]
+    vessels: tuple[str, str]
+    said: Statement
+
+
 class Technique(Entry, frozen=True):
     slug: str
     name: str
@@ -360,6 +369,11 @@ class Technique(Entry, frozen=True):
     cautions: tuple[str, ...]
     order: int = 0
     hanzi: str = ""
+    couples: tuple[Couple, ...] = ()
+    zones: tuple[str, ...] = ()
+    """Kinds of zones (ear, scalp) on which it works, shown on its page."""
+    views: tuple[str, ...] = ()
+    """The views that show them."""
 
 
 class Section(Entry, frozen=True):

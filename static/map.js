@@ -95,7 +95,7 @@ function fit(svg) {
   const about = (x, y, nx = x, ny = y) => `translate(${nx - x * k} ${ny - y * k}) scale(${k})`;
   for (const point of svg.querySelectorAll(".point[data-at]")) {
     const [x, y] = point.dataset.at.split(",").map(Number);
-    for (const part of point.querySelectorAll(".dot, .caption")) part.setAttribute("transform", about(x, y));
+    for (const part of point.querySelectorAll(".dot, .caption, .name")) part.setAttribute("transform", about(x, y));
     const badge = point.querySelector(".badge"), leader = point.querySelector(".leader");
     if (!badge) continue;
     const bx = +badge.getAttribute("cx"), by = +badge.getAttribute("cy"), nx = x + (bx - x) * k, ny = y + (by - y) * k;
@@ -103,6 +103,26 @@ function fit(svg) {
     if (leader) { leader.setAttribute("x2", nx); leader.setAttribute("y2", ny); }
   }
   svg.querySelector(".sides")?.setAttribute("transform", about(0, 0, left, top));
+  if (svg.querySelector(".name")) { cancelAnimationFrame(naming.get(svg)); naming.set(svg, requestAnimationFrame(() => name(svg))); }
+}
+// Names stand beside dots where there is room: in turn, each clear of every dot and of the names before it.
+const naming = new Map();
+function name(svg) {
+  const [left, top, width, height] = box(svg), k = width / whole.get(svg)[2], taken = [], texts = [];
+  for (const point of svg.querySelectorAll(".point[data-at]")) {
+    const [x, y] = point.dataset.at.split(",").map(Number), text = point.querySelector(".name");
+    if (x < left || x > left + width || y < top || y > top + height) { text?.classList.remove("shown"); continue; }
+    const badge = point.querySelector(".badge"), r = +(badge || point.querySelector(".dot")).getAttribute("r") * k;
+    taken.push([x - r, y - r, x + r, y + r]);
+    if (text) texts.push([text, x, y]);
+  }
+  for (const [text, x, y] of texts) {
+    const size = +text.getAttribute("font-size") * k, start = x + (text.getAttribute("x") - x) * k;
+    const own = [start, y - size * .6, start + size * .68 * text.textContent.length, y + size * .6];
+    const free = own[2] < left + width && taken.every((other) => own[2] < other[0] || other[2] < own[0] || own[3] < other[1] || other[3] < own[1]);
+    text.classList.toggle("shown", free);
+    if (free) taken.push(own);
+  }
 }
 function at(svg, clientX, clientY) {
   const point = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
@@ -127,6 +147,7 @@ function recall() {
 for (const svg of figures?.querySelectorAll("svg.view") ?? []) {
   whole.set(svg, box(svg));
   rove(svg);
+  if (svg.querySelector(".name")) fit(svg);
   svg.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey && !svg.classList.contains("moved")) return; // plain wheel scrolls the page
     event.preventDefault();
@@ -170,9 +191,10 @@ recall();
 let focused = "", kept = "";
 document.addEventListener("htmx:beforeRequest", () => { focused = document.activeElement?.id || ""; kept = location.hash; });
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "suggestions" || !document.getElementById("panel")) return;
+  if (event.target.id === "list") live.textContent = document.getElementById("count").textContent.trim();
+  if (event.target.id === "suggestions" || event.target.id === "list" || !document.getElementById("panel")) return;
   const panel = document.getElementById("panel"), heading = panel.querySelector("h1");
-  for (const svg of whole.keys()) if (svg.classList.contains("moved")) fit(svg);
+  for (const svg of whole.keys()) if (svg.classList.contains("moved") || svg.querySelector(".name")) fit(svg);
   for (const svg of figures.querySelectorAll("svg.view")) rove(svg, document.getElementById(focused)?.closest("svg") === svg ? document.getElementById(focused) : null);
   if (!new URLSearchParams(location.search).has("view")) flip(panel.dataset.view);
   const back = document.getElementById(focused);

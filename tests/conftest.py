@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from numpy.typing import NDArray
 
 from bodymap import create_app, model
 from bodymap.atlas import Atlas
 from bodymap.build import write
+from bodymap.figure.placement import Placed, Placer
 from bodymap.library import Library, OldNumber
 from bodymap.share import DATA
+from tests import bodies
 
 HOSTILE = '<script>alert("x")</script> & Ω'
 
@@ -114,3 +118,24 @@ def real_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture(scope="session")
 def data() -> Path:
     return DATA
+
+
+@pytest.fixture(params=["female", "male"])
+def placer(request: pytest.FixtureRequest) -> Placer:
+    """Each body, ready to find places on."""
+    return bodies.placer(request.param)
+
+
+@pytest.fixture
+def placed(placer: Placer) -> tuple[Placed, ...]:
+    """Every point of the atlas on the body."""
+    return bodies.placed(placer.body.figure)
+
+
+@pytest.fixture
+def spot(placed: tuple[Placed, ...]) -> dict[str, NDArray[np.float64]]:
+    """Where each point is on the left side, by code; the other positions that the standard records as "GB30~"."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for point in placed:
+        found.setdefault(point.code if point.position == "standard" else f"{point.code}~", point.spot)
+    return found

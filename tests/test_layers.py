@@ -21,8 +21,9 @@ ALLOWED = {
     "figure": BASE | {"figure"},
     "views": BASE | {"atlas", "drawing", "layout", "numbering", "views"},
     "export": BASE | {"atlas"},
+    "opendata": BASE | {"library", "build", "__init__"},
     "__init__": BASE | {"atlas", "build", "views"},
-    "cli": BASE | {"__init__", "build", "check", "export", "figure"},
+    "cli": BASE | {"__init__", "build", "check", "export", "library", "opendata", "figure"},
     "__main__": {"cli"},
 }
 

@@ -20,28 +20,9 @@ ERROR = 0.1
 CHANNEL_DOWN = ("BL22", "BL23", "BL24", "BL25", "BL26", "BL53", "BL54", "BL36", "BL37", "BL40", "BL57", "BL60", "BL62")
 
 
-@pytest.fixture(params=["female", "male"])
-def placer(request):
-    return bodies.placer(request.param)
-
-
-@pytest.fixture
-def placed(placer):
-    return bodies.placed(placer.body.figure)
-
-
 @pytest.fixture
 def rows(placer):
     return bodies.rows(placer.body.figure)
-
-
-@pytest.fixture
-def spot(placed):
-    found = {}
-    for point in placed:
-        if point.position == "standard":
-            found.setdefault(point.code, point.spot)
-    return found
 
 
 def front_cun(placer, height: float) -> float:

@@ -18,27 +18,6 @@ OUTER = {"T2": 41, "T3": 42, "T4": 43, "T5": 44, "T6": 45, "T7": 46, "T9": 47, "
 GOVERNOR = {"L4": 3, "L2": 4, "L1": 5, "T11": 6, "T10": 7, "T9": 8, "T7": 9, "T6": 10, "T5": 11, "T3": 12, "T1": 13}
 
 
-@pytest.fixture(params=["female", "male"])
-def placer(request):
-    return bodies.placer(request.param)
-
-
-class Spots(dict):
-    """Places by code; a test about a point that the atlas does not hold yet is skipped, and says which."""
-
-    def __missing__(self, code):
-        pytest.skip(f"{code} is not in the atlas yet")
-
-
-@pytest.fixture
-def spot(placer):
-    found = Spots()
-    for point in bodies.placed(placer.body.figure):
-        code = point.code if point.position == "standard" else f"{point.code}~"
-        found.setdefault(code, point.spot)
-    return found
-
-
 def channel(code: str, first: int, last: int) -> list[str]:
     return [f"{code}{number}" for number in range(first, last + 1)]
 

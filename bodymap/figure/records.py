@@ -1,4 +1,4 @@
-"""What the figures' data files hold: views, placements, shapes, measuring marks and what lies in a danger zone.
+"""What the figures' data files hold: views, placements, shapes, measuring marks and what lies in a zone.
 
 Knows which files the app reads and asks the other rooms for their lines. A body's records take minutes, so each body
 has a process of its own.
@@ -35,7 +35,7 @@ SHOWN = ("C7", "T3", "T7", "T12", "L2", "L4", "S2", "S4", "iliac-crest", "ASIS",
 
 @dataclass(frozen=True)
 class Records:
-    """The lines of one body. ``inside`` pairs a danger zone with the code of a point that lies over it."""
+    """The lines of one body. ``inside`` pairs a zone or region with the code of a point in it."""
 
     views: list[model.View]
     placements: list[model.Placement]

@@ -20,7 +20,7 @@ from scipy.ndimage import gaussian_filter
 from scipy.spatial import cKDTree
 
 from bodymap import model
-from bodymap.figure import outline, raster
+from bodymap.figure import outline, raster, surface
 from bodymap.figure.camera import Camera, cameras
 from bodymap.figure.placement import Placed, Placer
 from bodymap.figure.surface import mirror
@@ -32,7 +32,8 @@ PIXELS = {True: 0.6, False: 1.5}
 SOFT = 0.4
 """Radius (cun) at which two edges of an area are rounded into each other."""
 BLUR = 0.18
-"""Reach (cun) of the final smoothing, and so how far an area stays inside the body's outline."""
+"""Reach (cun) of the final smoothing, and so how far an area stays inside the body's outline. A small zone names its
+own as ``sharp``, and all that softens it is less in proportion."""
 GAP = 0.1
 """Half the gap (cun) between areas that would touch."""
 EDGE = 0.5
@@ -43,7 +44,6 @@ STEP = 0.15
 """Distance (cun) between the points of a band's middle line."""
 CHIN = 1.0
 """What lies further forward than this (cun) is no back, though it looks down, as the skin under the chin does."""
-FACES = {"back": -1.0, "front": 1.0, "upward": 0.0, "all": 0.0}
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,16 @@ class Zones:
         self.zones = read(data)
         self.shape: dict[str, dict[str, Any]] = {zone.slug: dict(zone.shape) for zone in self.zones}
         self.lines: dict[str, list[Line]] = {
-            slug: [self._line(path, mirrored=bool(shape.get("mirrored"))) for path in shape.get("paths", ())]
+            slug: [
+                self._line(path, STEP * self.fineness(slug), mirrored=bool(shape.get("mirrored")))
+                for path in shape.get("paths", ())
+            ]
             for slug, shape in self.shape.items()
         }
+
+    def fineness(self, slug: str) -> float:
+        """How soft the zone's edges are, over those of others."""
+        return float(self.shape[slug].get("sharp", BLUR)) / BLUR
 
     def paired(self, slug: str) -> bool:
         """Whether the zone lies on either side, rather than across the midline."""
@@ -101,14 +108,14 @@ class Zones:
             case "union":
                 return _any(self.field(part, skin, -SOFT) for part in shape["of"])
             case "band":
-                field = self._band(slug, skin, gap)
+                field = self._band(slug, skin, gap * self.fineness(slug))
             case "panel":
                 field = self._panel(slug, skin)
             case other:
                 raise ValueError(f"{slug}: unknown shape rule {other!r}")
         edges = [field, np.where(np.isin(skin.parts, shape["parts"]), EDGE, -EDGE)]
         edges += [-self.field(other, skin) - 2 * GAP for other in shape.get("minus", ())]
-        return _within(edges, self.soft)
+        return _within(edges, self.soft * self.fineness(slug))
 
     def _panel(self, slug: str, skin: Skin) -> Array:
         shape = self.shape[slug]
@@ -165,8 +172,8 @@ class Zones:
         after = np.where(nearest >= len(line) // 2, (line[-1] - places) @ last, EDGE)
         return np.asarray(np.minimum(before, after))
 
-    def _line(self, path: list[Any], *, mirrored: bool) -> Line:
-        """A smooth line over the skin through landmarks (names) and places (rules)."""
+    def _line(self, path: list[Any], step: float, *, mirrored: bool) -> Line:
+        """A smooth line over the skin through landmarks (names) and places (rules), in steps of so many cun."""
         spots = np.array([self._spot(stop) for stop in path])
         if mirrored:
             spots = mirror(spots)
@@ -175,13 +182,17 @@ class Zones:
             return Line(spots, np.array([skin.normal(spots[0])]))
         reached = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(spots, axis=0), axis=1))])
         curve = CubicSpline(reached, spots, bc_type="natural")
-        inner = curve(np.arange(0.0, reached[-1], STEP))
-        on_skin = np.array([skin.nearest(point) for point in (*inner, spots[-1])])
+        # Once more along the way found: the spline cuts through what bulges, where steps on the skin would be longer.
+        reaches = np.append(np.arange(0.0, reached[-1], STEP), reached[-1])
+        way = np.array([skin.nearest(point) for point in curve(reaches)])
+        on_skin = np.array([skin.nearest(point) for point in surface.part(way, 0.0, surface.length(way), step)])
         return Line(on_skin, np.array([skin.normal(point) for point in on_skin]))
 
     def _spot(self, stop: Any) -> Array:
         if isinstance(stop, str):
             return self.placer.place[stop]
+        if isinstance(stop, list):
+            return np.asarray(np.mean([self._spot(part) for part in stop], axis=0))
         return self.placer.find(msgspec.convert(stop, model.Place))
 
 
@@ -217,11 +228,13 @@ def _shapes(zones: Zones, camera: Camera) -> Iterator[model.Shape]:
     drawn = raster.draw(points, camera.faces(body), round(camera.height * scale), round(camera.width * scale))
     skin = _seen(drawn, body.vertices, body.normals, body.parts)
     for zone in zones.zones:
+        if camera.id not in zones.shape[zone.slug].get("views", [camera.id]):
+            continue
         sides: tuple[tuple[model.Side, Skin], ...] = (
             (("left", skin), ("right", skin.mirrored())) if zones.paired(zone.slug) else (("midline", skin),)
         )
         for side, spots in sides:
-            path = _outline(zones.field(zone.slug, spots), drawn, scale, camera.cun)
+            path = _outline(zones.field(zone.slug, spots), drawn, scale, camera.cun, zones.fineness(zone.slug))
             if path:
                 yield model.Shape(zone.slug, zones.placer.figure, camera.id, side, path)
 
@@ -235,14 +248,15 @@ def _seen(drawn: raster.Raster, vertices: Array, normals: Array, parts: NDArray[
     return Skin(drawn.interpolate(vertices)[drawn.mask], upright, parts[nearest])
 
 
-def _outline(field: Array, drawn: raster.Raster, scale: float, cun: float) -> str:
+def _outline(field: Array, drawn: raster.Raster, scale: float, cun: float, fineness: float) -> str:
     """SVG path data of the area, smoothed; empty where there is next to nothing."""
+    least = LEAST * fineness**2
     picture = np.full(drawn.mask.shape, -EDGE)
     picture[drawn.mask] = np.clip(field, -EDGE, EDGE)
-    if (picture > 0).sum() < LEAST * (cun * scale) ** 2:
+    if (picture > 0).sum() < least * (cun * scale) ** 2:
         return ""
-    picture = gaussian_filter(picture, BLUR * cun * scale, mode="nearest")
-    rings = outline.trace(picture, scale, smooth=2.0, least=LEAST * cun**2 / 2)
+    picture = gaussian_filter(picture, BLUR * fineness * cun * scale, mode="nearest")
+    rings = outline.trace(picture, scale, smooth=2.0 * min(fineness, 1.0), least=least * cun**2 / 2)
     return outline.path(rings, 0.3)
 
 
@@ -252,14 +266,14 @@ def outline_of(mask: NDArray[np.bool_]) -> str:
 
 
 def inside(placer: Placer, placed: Iterable[Placed], data: Path) -> Iterator[tuple[str, str]]:
-    """Which points lie over which danger zone: (zone, code)."""
+    """Which points lie over which danger zone or in which region: (zone, code)."""
     zones = Zones(placer, data, soft=0.0)
     points = list(placed)
     skin = placer.landmarks.skin
     spots = np.array([point.spot for point in points])
     where = Skin(spots, np.array([skin.normal(spot) for spot in spots]), placer.body.parts_at(spots))
     for zone in zones.zones:
-        if zone.kind == "danger":
+        if zone.kind in ("danger", "region"):
             field = zones.field(zone.slug, where)
             if not zones.paired(zone.slug):  # the liver lies on the right alone, and points are known by their left one
                 field = np.maximum(field, zones.field(zone.slug, where.mirrored()))

@@ -19,6 +19,8 @@ AROUND = 4.5
 """How much of the body is shown around a point in the picture of how it is found, in cun."""
 LEAST = {True: 1.5, False: 2.8}
 """The least of it, on the head and elsewhere."""
+ORDER = ("root", "danger", "region", "sciatic-pathway", "nerve")
+"""Which areas lie beneath which."""
 CONTEXT = 3.0
 """How far around a point, in cun, its neighbours are shown as plain dots."""
 
@@ -81,6 +83,25 @@ def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> Picture | None:
     return None
 
 
+def zone_pictures(atlas: Atlas, choice: Choice, kinds: Sequence[str], view_ids: Sequence[str]) -> list[Picture]:
+    """Close-ups with the areas of the ear or the lines of the scalp, each under its name."""
+    images = []
+    for view_id in view_ids:
+        image = _picture(atlas, choice, view_id, prefix="zone-", numbered=[])
+        paths: dict[str, list[str]] = defaultdict(list)
+        for shape in atlas.shapes(choice.figure, view_id):
+            zone = atlas.zones.get(shape.slug)
+            if zone and zone.kind in kinds:
+                paths[shape.slug].append(shape.path)
+        areas = [
+            Area(f"zone-{view_id}-{slug}", slug, atlas.zones[slug].name, tuple(found), kind="micro",
+                 caption=atlas.zones[slug].name.partition(" (")[2].rstrip(")"))
+            for slug, found in paths.items()
+        ]  # fmt: skip
+        images.append(replace(image, areas=areas))
+    return images
+
+
 def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[float, float, float, float]:
     """A square that holds the dots with at most AROUND cun to each side, and both ends of every ruler and the landmarks
     with room for their names; moved to lie within the view. What is measured finely is shown larger."""
@@ -114,12 +135,14 @@ def _picture(
         label=view.name,
         id=f"{prefix}{view_id}",
         areas=areas,
-        dots=_dots(atlas, view, prefix + view_id, numbered, chosen, "" if chosen else channel),
+        dots=_dots(
+            atlas, view, prefix + view_id, numbered, chosen, "" if chosen else channel, every=choice.points and regions
+        ),
     )
 
 
 def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
-    """Danger zones beneath, then the regions as links. A segment shows as a part of its region."""
+    """Nerves and danger zones beneath, then the regions as links. A segment shows as a part of its region."""
     paths: dict[str, list[str]] = defaultdict(list)
     for shape in atlas.shapes(choice.figure, view.id):
         paths[shape.slug].append(shape.path)
@@ -130,13 +153,18 @@ def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
         if zone.kind == "danger":
             if choice.zones:
                 areas.append(Area(f"zone-{view.id}-{slug}", slug, zone.name, tuple(paths[slug]), kind="danger"))
+        elif zone.kind == "nerve":
+            if choice.nerves:
+                caption = zone.name if slug.startswith("root-") else ""
+                kind = "root" if caption else "nerve"
+                areas.append(Area(f"{slug}-{view.id}", slug, zone.name, tuple(paths[slug]), kind=kind, caption=caption))
         elif zone.kind == "region" and slug in atlas.regions:
             name = atlas.regions[slug].name
             href = link("explore.show_region", slug=slug)
             areas.append(
                 Area(f"region-{view.id}-{slug}", slug, name, tuple(paths[slug]), href, "region", slug == region)
             )
-    return sorted(areas, key=lambda area: area.kind == "region" and area.slug == "sciatic-pathway")
+    return sorted(areas, key=lambda area: ORDER.index(area.slug if area.slug in ORDER else area.kind))
 
 
 def _course(atlas: Atlas, view: View, channel: str) -> list[Area]:
@@ -148,8 +176,10 @@ def _course(atlas: Atlas, view: View, channel: str) -> list[Area]:
     return [Area(f"{slug}-{view.id}", slug, atlas.channels[channel].name, tuple(paths), kind="course")]
 
 
-def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, channel: str) -> list[Dot]:
-    """The page's points in this view; without numbers the neighbours of a chosen point, and all of a channel."""
+def _dots(
+    atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, channel: str, *, every: bool = False
+) -> list[Dot]:
+    """The page's points in this view; without numbers the neighbours of a chosen point, all of a channel, or all."""
     placements = [
         placement
         for placement in atlas.placements(view.figure, view.id)
@@ -163,12 +193,13 @@ def _dots(atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen
         number = numbers.get(placement.code, "")
         near = any(_close(placement, spot, view) for spot in here)
         of_channel = channel and atlas.points[placement.code].channel == channel
-        if not (number or placement.code == chosen or near or of_channel):
+        if not (number or placement.code == chosen or near or of_channel or every):
             continue
         key = f"{placement.code}-{placement.side}"
         seen[key] += 1
         # In a row of points such as Jiaji the first carries the number, the others are plain dots.
-        dots.append(_dot(atlas, view, prefix, placement, number if seen[key] == 1 else "", seen[key], chosen))
+        dot = _dot(atlas, view, prefix, placement, number if seen[key] == 1 else "", seen[key], chosen)
+        dots.append(replace(dot, name=dot.code) if every and not (dot.number or dot.caption) else dot)
     return sorted(dots, key=lambda dot: (dot.chosen, not dot.alternative, bool(dot.number)))
 
 

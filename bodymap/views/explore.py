@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from bodymap.model import Claim
 from bodymap.numbering import Meaning
-from bodymap.views import compose
+from bodymap.views import compose, listing
 from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice
 
 blueprint = Blueprint("explore", __name__)
@@ -100,16 +100,8 @@ def show_condition(slug: str) -> str:
 
 @blueprint.get("/points")
 def list_points() -> str:
-    channel, slug = request.args.get("channel", ""), request.args.get("category", "")
-    category = found(atlas().categories.get(slug)) if slug else None
-    if channel:
-        found(atlas().channels.get(channel))
-    chosen = [
-        point
-        for point in atlas().points.values()
-        if channel in ("", point.channel) and (category is None or point.code in category.points)
-    ]
-    return render_template("points.html", points=chosen, channel=channel, category=category)
+    wanted = listing.read(request.args, atlas())
+    return render_template("points.html", points=listing.chosen(wanted, atlas()), wanted=wanted, kinds=listing.KINDS)
 
 
 @blueprint.get("/points/<code>")
@@ -138,10 +130,11 @@ def _best_view(codes: list[str]) -> str:
 @blueprint.get("/channels/<code>")
 def show_channel(code: str) -> str:
     channel = found(atlas().channels.get(code))
-    points = atlas().channel_points(code)
-    codes = [point.code for point in points]
+    codes = [point.code for point in atlas().channel_points(code)]
+    wanted = listing.read(request.args, atlas(), channel=code)
     return show_map(
-        "channel.html", view=_best_view(codes), course=code, channel=channel, points=points,
+        "channel.html", view=_best_view(codes), course=code, channel=channel, wanted=wanted, codes=codes,
+        points=listing.chosen(wanted, atlas()),
         close_ups=compose.close_ups(atlas(), choice(), codes, most=6),
     )  # fmt: skip
 
@@ -153,7 +146,9 @@ def list_techniques() -> str:
 
 @blueprint.get("/techniques/<slug>")
 def show_technique(slug: str) -> str:
-    return render_template("technique.html", technique=found(atlas().techniques.get(slug)))
+    technique = found(atlas().techniques.get(slug))
+    pictures = compose.zone_pictures(atlas(), choice(), technique.zones, technique.views)
+    return render_template("technique.html", technique=technique, pictures=pictures)
 
 
 @blueprint.get("/guide")

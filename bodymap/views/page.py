@@ -18,6 +18,11 @@ from bodymap.model import Audience, Figure, Statement
 
 AUDIENCES: tuple[Audience, ...] = ("patient", "practitioner", "student")
 FIGURES: tuple[Figure, ...] = ("female", "male")
+LAYERS = ("zones", "nerves", "points")
+"""What can be switched on over the figure: danger zones, nerves, and every point."""
+
+OWN = ("q", "channel", "region", "category", "caution")
+"""What belongs to a page and not to the reader's choice."""
 
 ERRORS = {
     400: ("That address does not make sense here", "Look at what follows the question mark, or start from the map."),
@@ -37,6 +42,8 @@ class Choice(Struct, frozen=True):
     figure: Figure = "female"
     view: str = ""
     zones: bool = False
+    nerves: bool = False
+    points: bool = False
 
     def query(self, **changes: Any) -> dict[str, Any]:
         """The query of a link, with changes; defaults are left out."""
@@ -45,7 +52,7 @@ class Choice(Struct, frozen=True):
             "as": chosen.audience if chosen.audience != "patient" else "",
             "figure": chosen.figure if chosen.figure != "female" else "",
             "view": chosen.view,
-            "zones": "on" if chosen.zones else "",
+            **{layer: "on" if getattr(chosen, layer) else "" for layer in LAYERS},
         }
         return {name: value for name, value in query.items() if value}
 
@@ -64,26 +71,27 @@ def choice() -> Choice:
 def _read_choice() -> Choice:
     arguments = request.args
     audience, figure = arguments.get("as", "patient"), arguments.get("figure", "female")
-    view, zones = arguments.get("view", ""), arguments.get("zones", "")
+    view, layers = arguments.get("view", ""), {layer: arguments.get(layer, "") for layer in LAYERS}
     views = [name for kind, name in atlas().views if kind == "female"]
     for name, value, allowed in (
         ("as", audience, AUDIENCES), ("figure", figure, FIGURES), ("view", view, ["", *views]),
-        ("zones", zones, ["", "on"]),
+        *((layer, value, ["", "on"]) for layer, value in layers.items()),
     ):  # fmt: skip
         if value not in allowed:
             raise BadRequest(f"“{name}” cannot be “{value[:40]}”. It can be: {', '.join(filter(None, allowed))}.")
-    return Choice(cast(Audience, audience), cast(Figure, figure), view, bool(zones))
+    on = {layer: bool(value) for layer, value in layers.items()}
+    return Choice(cast(Audience, audience), cast(Figure, figure), view, **on)
 
 
 def link(endpoint: str, **values: Any) -> str:
     """The URL of a page, carrying the reader's choice. Changes to it are given as keywords."""
-    changes = {name: values.pop(name) for name in ("audience", "figure", "view", "zones") if name in values}
+    changes = {name: values.pop(name) for name in Choice.__struct_fields__ if name in values}
     return url_for(endpoint, **values, **choice().query(**changes))
 
 
 def here(**changes: Any) -> str:
     """The URL of this very page with the reader's choice changed."""
-    own = {name: value for name, value in request.args.items() if name in ("q", "channel")}
+    own = {name: value for name, value in request.args.items() if name in OWN and value}
     return link(request.endpoint or "explore.show_home", **(request.view_args or {}), **own, **changes)
 
 

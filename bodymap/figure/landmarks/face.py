@@ -18,9 +18,12 @@ VERTEX = {
     "inner-canthus": 11488, "outer-canthus": 6805, "ala-middle": 7102, "ala-base": 7338, "nostril-edge": 7085,
     "mouth-angle": 7186, "auricle-apex": 12012, "auricle-rim": 12018, "auricle-root": 12025, "ear-lobe": 12027,
     "supratragic-notch": 12178, "tragus": 12306, "intertragic-notch": 12079,
+    "triangular-fossa-behind": 12317, "antihelix-crus-front": 12091, "antihelix-crus-middle": 12183,
+    "antihelix-crus-behind": 12102, "antihelix-fork": 12185, "antihelix-body-upper": 12186, "antihelix-body": 12194,
 }  # fmt: skip
 """Vertices of the base mesh on features of the left half of the face. ``ala-middle`` and ``ala-base`` are the side and
-the foot of the nostril's wing, ``auricle-rim`` the hindmost and ``auricle-root`` the foremost place of the ear."""
+the foot of the nostril's wing, ``auricle-rim`` the hindmost and ``auricle-root`` the foremost place of the ear. Those
+of the antihelix follow its lower crus from the front, and its body from the fork down along the hinder edge."""
 
 
 RAMUS = 1.65
@@ -114,7 +117,9 @@ def _ear(marks: Landmarks) -> dict[str, Array]:
         return marks.trunk.seen_from(LEFT, np.array([0.0, height, depth]))
 
     before = tragus[2] + 0.42
+    inside = [name for name in VERTEX if name.startswith(("triangular", "antihelix"))]
     return {
+        **{name: vertex(marks, name) for name in inside},
         "auricle-apex": vertex(marks, "auricle-apex"),
         "before-supratragic-notch": side(upper[1] + 0.1, before + 0.02),
         "before-tragus": side((upper[1] + lower[1]) / 2, before),
