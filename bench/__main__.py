@@ -92,7 +92,11 @@ def browsing(ours: Server, theirs: Server | None) -> list[Row]:
         for _ in range(ROUNDS):
             for server in both:
                 spent[server.port].append(browser.clicks(program, server.url, list(CLICKS.values())))
-    rows = []
+        frames = browser.zooming(program, ours.url, "/?points=on")
+    rows = [
+        Row("Milliseconds between frames while zooming all points", "median", median(frames), None, 1),
+        Row("Milliseconds between frames while zooming all points", "p95", p95(frames), None, 1),
+    ]
     for group, name in (
         ("Bytes of the page alone, compressed, with headers", "page"),
         ("Bytes of a first visit with all assets", "whole"),

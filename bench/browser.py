@@ -111,6 +111,29 @@ def click(page: Page, selector: str) -> float:
     return spent
 
 
+FRAMES = """() => {
+  window.frames_seen = [];
+  let last = performance.now();
+  const see = (now) => { window.frames_seen.push(now - last); last = now; window.seeing = requestAnimationFrame(see); };
+  window.seeing = requestAnimationFrame(see);
+}"""
+
+
+def zooming(browser: Browser, site: str, path: str, view: str = "back") -> list[float]:
+    """Zoom in and out over a view with the wheel for some two seconds; milliseconds between frames meanwhile."""
+    with fresh_page(browser, site) as page:
+        page.goto(path, wait_until="networkidle")
+        box = page.locator(f"svg#{view}").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.keyboard.down("Control")
+        page.evaluate(FRAMES)
+        for step in range(120):
+            page.mouse.wheel(0, -40 if step % 24 < 12 else 40)
+        page.keyboard.up("Control")
+        return [float(spent) for spent in page.evaluate("() => window.frames_seen")][1:]
+
+
 def clicks(browser: Browser, site: str, selectors: list[str]) -> list[float]:
     """From the home page follow one link after the other, each for the first time; milliseconds of each."""
     with fresh_page(browser, site) as page:

@@ -123,7 +123,8 @@ def _words(picture: Picture, size: float) -> tuple[dict[str, Laid], list[Laid]]:
     captioned = [dot for dot in picture.dots if dot.caption]
     labels = [Label(dot.caption, 1.5 * size, ((dot.x, dot.y),)) for dot in captioned]
     for area in picture.areas:
-        labels += [Label(area.caption, 1.3 * size, _middles(path), upon=True) for path in area.paths if area.caption]
+        if area.caption:
+            labels += [_name_of(area, path, size) for path in area.paths]
     for mark in picture.marks:
         if mark.label and (at := _places(mark, frame)):
             labels.append(Label(mark.label, 1.1 * size, at))
@@ -133,9 +134,19 @@ def _words(picture: Picture, size: float) -> tuple[dict[str, Laid], list[Laid]]:
     for mark in picture.marks:
         spots = [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path)
         taken += [box_around(spot, 0.3 * size) for spot in spots]
+    for area in picture.areas:
+        if area.kind == "micro":
+            taken += [box_around(spot, 0.4 * size) for path in area.paths for spot in stops(path)]
     laid = lay(labels, taken, frame)
     captions = {dot.id: laid.pop(0) for dot in captioned}
     return captions, laid
+
+
+def _name_of(area: Area, path: str, size: float) -> Label:
+    """The caption of an area: upon it, or beside it where it is too small for words."""
+    if area.kind == "micro":
+        return Label(area.caption, 1.3 * size, tuple(stops(path)))
+    return Label(area.caption, 1.6 * size, _middles(path), upon=True)
 
 
 def _middles(path: str) -> tuple[Spot, ...]:

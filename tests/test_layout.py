@@ -65,3 +65,10 @@ def test_the_stops_of_a_path_are_the_ends_of_its_steps() -> None:
         (11, -7),
         (12, -6),
     ]
+
+
+def test_the_name_of_an_area_stands_upon_it_while_that_is_free() -> None:
+    label = Label("L4", 20, ((300, 500),), upon=True)
+    left, top, right, bottom = lay([label], [], FRAME)[0].box
+    assert ((left + right) / 2, (top + bottom) / 2) == (300, 500)
+    assert not overlap(lay([label], [(290.0, 490.0, 310.0, 510.0)], FRAME)[0].box, (290.0, 490.0, 310.0, 510.0))

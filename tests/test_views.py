@@ -73,13 +73,43 @@ def test_an_unknown_thing_is_not_found_and_the_page_helps(client: FlaskClient, u
 
 
 @pytest.mark.parametrize(
-    ("query", "value"), [("as", "doctor"), ("figure", "robot"), ("view", "inside"), ("zones", "maybe")]
+    ("query", "value"),
+    [("as", "doctor"), ("figure", "robot"), ("view", "inside"), ("zones", "maybe"), ("nerves", "L5"), ("points", "1")],
 )
 def test_a_choice_that_does_not_exist_is_named_with_the_way_out(client: FlaskClient, query: str, value: str) -> None:
     answer = client.get(f"/?{query}={value}")
     assert answer.status_code == 400
     assert f"“{value}”" in answer.text
     assert "It can be" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [("", ["BL23", "BL52"]), ("channel=BL", ["BL23", "BL52"]), ("q=shenshu", ["BL23"]), ("q=UB 23", ["BL23"]),
+     ("q=肾俞", ["BL23"]), ("q=l2 level", ["BL23", "BL52"]), ("caution=organ", ["BL23"]),
+     ("region=lower-back", ["BL23"]),
+     ("caution=organ&q=zhishi", []), ("q=*", [])],
+)  # fmt: skip
+def test_the_list_shows_the_points_that_answer_all_that_is_asked(
+    client: FlaskClient, query: str, codes: list[str]
+) -> None:
+    page = client.get("/points?" + query).text
+    assert [code for code in ("BL23", "BL52") if f'href="/points/{code}"' in page] == codes
+    assert ("No point answers all of that" in page) == (not codes)
+
+
+@pytest.mark.parametrize("query", ["channel=ZZ", "region=moon", "category=no", "caution=all", "q=" + "x" * 101])
+def test_a_filter_that_does_not_exist_is_named_with_the_way_out(client: FlaskClient, query: str) -> None:
+    answer = client.get("/points?" + query)
+    assert answer.status_code == 400
+    assert f"“{query.partition('=')[2][:10]}" in answer.text
+
+
+def test_a_channel_can_be_searched(client: FlaskClient) -> None:
+    assert 'id="item-BL52"' in client.get("/channels/BL").text
+    page = client.get("/channels/BL?q=shen").text
+    assert 'id="item-BL23"' in page
+    assert 'id="item-BL52"' not in page
 
 
 @pytest.mark.parametrize("query", ["'; DROP TABLE points;--", '"', "*", "NEAR(", "%00%01", "%F0%9F%98%80", "<b>x</b>"])

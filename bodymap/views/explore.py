@@ -19,7 +19,6 @@ from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice
 blueprint = Blueprint("explore", __name__)
 
 COOKIE = "choice"
-LONGEST_SEARCH = 100
 
 T = TypeVar("T")
 
@@ -172,7 +171,7 @@ def show_evidence() -> str:
 @blueprint.get("/search")
 def find() -> ResponseReturnValue:
     query = request.args.get("q", "").strip()
-    if len(query) > LONGEST_SEARCH:
+    if len(query) > listing.LONGEST:
         return render_template("search.html", query=query[:60] + "…", meanings=[], hits=[], too_long=True), 400
     meanings: list[Meaning] = atlas().numbering.meanings(query)
     named = {meaning.code for meaning in meanings}

@@ -55,14 +55,20 @@ def chosen(wanted: Wanted, atlas: Atlas) -> list[Point]:
     if wanted.caution:
         points = [point for point in points if any(c.kind == wanted.caution for c in atlas.cautions_of(point.code))]
     if wanted.q:
-        named = {meaning.code for meaning in atlas.numbering.meanings(wanted.q)}
-        points = [point for point in points if point.code in named or _says(point, wanted.q, atlas)]
+        meant = {meaning.code for meaning in atlas.numbering.meanings(wanted.q)}
+        named = [point for point in points if point.code in meant or _is_named(point, wanted.q, atlas)]
+        points = named or [point for point in points if _lies(point, wanted.q)]
     return points
 
 
-def _says(point: Point, words: str, atlas: Atlas) -> bool:
-    """Whether each word begins or lies in one of the point's names, or stands in where it is."""
-    names = [point.code, point.pinyin, point.hanzi, point.hanzi_simplified, point.english, *atlas.aliases(point)]
-    text = " ".join([*map(plain, names), *map(plain, f"{point.location.plain} {point.location.clinical}".split())])
+def _is_named(point: Point, words: str, atlas: Atlas) -> bool:
+    """Whether one of the point's names holds the words."""
+    names = (point.code, point.pinyin, point.hanzi, point.hanzi_simplified, point.english, *atlas.aliases(point))
+    return bool(plain(words)) and any(plain(words) in plain(name) for name in names)
+
+
+def _lies(point: Point, words: str) -> bool:
+    """Whether every word begins one of those that tell where the point is."""
+    told = [plain(word) for word in f"{point.location.plain} {point.location.clinical}".split()]
     terms = [plain(word) for word in words.split()]
-    return any(terms) and (plain(words) in " ".join(map(plain, names)) or all(term in text for term in terms))
+    return any(terms) and all(any(word.startswith(term) for word in told) for term in terms)

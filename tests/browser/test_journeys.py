@@ -201,6 +201,60 @@ def test_danger_zones_can_be_switched_on(desktop: Page) -> None:
     expect(desktop.locator(".legend")).to_contain_text("idney")
 
 
+def test_nerves_can_be_switched_on_with_a_word_about_how_sure_they_are(desktop: Page) -> None:
+    desktop.goto("/conditions/sciatica")
+    desktop.get_by_role("link", name="Nerves").click()
+    expect(desktop.locator("#over-back .area.nerve")).to_be_attached()
+    expect(desktop.locator("#over-back .label", has_text="S2").first).to_be_visible()
+    desktop.get_by_text("Nerves: L1 to S3").click()
+    expect(desktop.locator(".legend.nerves")).to_contain_text("books disagree")
+
+
+def test_all_points_show_their_codes_where_there_is_room_and_none_overlap(desktop: Page) -> None:
+    desktop.goto("/?points=on")
+    shown = desktop.locator("#back .name.shown")
+    few = shown.count()
+    assert desktop.locator("#back .point").count() > 200
+    for _ in range(4):
+        desktop.get_by_role("button", name="Zoom in, Back").click()
+    expect(desktop.locator("#back")).to_have_class(re.compile("moved"))
+    desktop.wait_for_timeout(100)
+    boxes = desktop.locator("#back .name.shown").evaluate_all("all => all.map((e) => e.getBoundingClientRect())")
+    assert len(boxes) > 20 < few
+    for place, one in enumerate(boxes):
+        for other in boxes[:place]:
+            apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+            assert apart or one["bottom"] <= other["top"] + 4 or other["bottom"] <= one["top"] + 4
+
+
+def test_the_list_of_points_follows_what_is_typed(desktop: Page) -> None:
+    desktop.goto("/points")
+    expect(desktop.locator("#count")).to_contain_text("376 points")
+    desktop.get_by_label("Words").press_sequentially("gb3")
+    expect(desktop.locator("#count")).to_contain_text("11 points")
+    desktop.get_by_label("Part of the body").select_option("Knee")
+    expect(desktop.locator("#count")).to_contain_text("2 points")
+    expect(desktop).to_have_url(re.compile("q=gb3.*region=knee"))
+    expect(desktop.locator("#live")).to_contain_text("2 points")
+    desktop.reload()
+    expect(desktop.locator("#count")).to_contain_text("2 points")
+
+
+def test_a_channel_is_searched_in_place(desktop: Page) -> None:
+    desktop.goto("/channels/ST")
+    desktop.get_by_label("Find a point of this channel").fill("zusanli")
+    expect(desktop.locator("#panel .points > li")).to_have_count(1)
+    desktop.locator("#item-ST36").click()
+    expect(desktop.locator("#panel h1")).to_contain_text("ST36")
+
+
+def test_the_ear_and_the_scalp_show_the_areas_for_the_back(desktop: Page) -> None:
+    desktop.goto("/techniques/scalp-auricular")
+    for name in ("TF4", "AH6", "AH9"):
+        expect(desktop.locator("#zone-ear .label", has_text=name)).to_be_visible()
+    expect(desktop.locator("#zone-head-side .label", has_text="MS6")).to_be_visible()
+
+
 def test_a_control_click_is_left_to_the_browser(desktop: Page) -> None:
     desktop.goto("/regions/lower-back")
     with desktop.context.expect_page() as opened:
