@@ -105,7 +105,7 @@ function fit(svg) {
   svg.querySelector(".sides")?.setAttribute("transform", about(0, 0, left, top));
   if (svg.querySelector(".name")) { cancelAnimationFrame(naming.get(svg)); naming.set(svg, requestAnimationFrame(() => name(svg))); }
 }
-// Names stand beside dots where there is room: in turn, each clear of every dot and of the names before it.
+// Names stand where there is room, right, left, above or below: in turn, clear of every dot and of the names before.
 const naming = new Map();
 function name(svg) {
   const [left, top, width, height] = box(svg), k = width / whole.get(svg)[2], taken = [], texts = [];
@@ -117,11 +117,19 @@ function name(svg) {
     if (text) texts.push([text, x, y]);
   }
   for (const [text, x, y] of texts) {
-    const size = +text.getAttribute("font-size") * k, start = x + (text.getAttribute("x") - x) * k;
-    const own = [start, y - size * .6, start + size * .68 * text.textContent.length, y + size * .6];
-    const free = own[2] < left + width && taken.every((other) => own[2] < other[0] || other[2] < own[0] || own[3] < other[1] || other[3] < own[1]);
-    text.classList.toggle("shown", free);
-    if (free) taken.push(own);
+    const size = +text.getAttribute("font-size"), long = size * .68 * text.textContent.length;
+    text.classList.remove("shown");
+    for (const [anchor, dx, dy, start] of [["start", .65, .35, .65 * size], ["end", -.65, .35, -.65 * size - long], ["middle", 0, -.65, -long / 2], ["middle", 0, 1.35, -long / 2]]) {
+      const own = [x + start * k, y + (dy - .95) * size * k, x + (start + long) * k, y + (dy + .25) * size * k];
+      const inside = own[0] > left && own[2] < left + width && own[1] > top && own[3] < top + height;
+      if (!inside || taken.some((other) => own[2] > other[0] && other[2] > own[0] && own[3] > other[1] && other[3] > own[1])) continue;
+      text.setAttribute("text-anchor", anchor);
+      text.setAttribute("x", x + dx * size);
+      text.setAttribute("y", y + dy * size);
+      text.classList.add("shown");
+      taken.push(own);
+      break;
+    }
   }
 }
 function at(svg, clientX, clientY) {

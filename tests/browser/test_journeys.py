@@ -206,7 +206,7 @@ def test_nerves_can_be_switched_on_with_a_word_about_how_sure_they_are(desktop: 
     desktop.get_by_role("link", name="Nerves").click()
     expect(desktop.locator("#over-back .area.nerve")).to_be_attached()
     expect(desktop.locator("#over-back .label", has_text="S2").first).to_be_visible()
-    desktop.get_by_text("Nerves: L1 to S3").click()
+    desktop.get_by_text("Nerves: C2 to S3").click()
     expect(desktop.locator(".legend.nerves")).to_contain_text("books disagree")
 
 
