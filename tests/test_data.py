@@ -81,6 +81,22 @@ def test_words_of_the_body_find_points(atlas: Atlas) -> None:
     assert "BL40" in [hit.key for hit in atlas.search("back of the knee")]
 
 
+def test_every_point_says_what_it_is_called_where_it_is_and_what_lies_beneath(atlas: Atlas) -> None:
+    for point in atlas.points.values():
+        named = (point.pinyin, point.hanzi, point.hanzi_simplified, point.english)
+        told = (point.location.clinical, point.location.sources, point.uses, point.beneath and point.beneath.nerves)
+        assert all(named), point.code
+        assert all(told), point.code
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in point.pinyin), point.code
+
+
+def test_points_that_the_standard_calls_controversial_show_both_positions(atlas: Atlas) -> None:
+    for figure in ("female", "male"):
+        for code in ("LI19", "LI20", "PC8", "PC9", "GV26", "GB30"):
+            shown = {spot.position for spot in atlas.placements_of(code, figure) if spot.visible}
+            assert shown == {"standard", "alternative"}, (code, figure)
+
+
 def test_pages_of_every_entry_answer(real_app: Flask) -> None:
     from bodymap.export import urls
 
