@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from bodymap import create_app, model
@@ -17,6 +18,10 @@ from bodymap.figure.placement import Placed, Placer
 from bodymap.library import Library, OldNumber
 from bodymap.share import DATA
 from tests import bodies
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 HOSTILE = '<script>alert("x")</script> & Ω'
 

@@ -34,5 +34,6 @@ def test_wrong_usage_exits_2() -> None:
 def test_export_writes_every_page(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["export", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
+    assert "BL23" in (tmp_path / "out" / "points" / "BL23" / "index.html").read_text(encoding="utf-8")
     assert "Lower back" in (tmp_path / "out" / "regions" / "lower-back" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "static" / "svg" / "back.svg").exists()
