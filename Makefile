@@ -13,7 +13,7 @@ run: .venv/run static/htmx.min.js
 
 test: .venv/dev static/htmx.min.js .venv/browser lint
 	$(BIN)/bodymap check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/dev
 	$(BIN)/ruff check

@@ -23,6 +23,7 @@ from tests import bodies
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+BODIES = ("test_placement", "test_places", "test_courses", "test_landmarks")
 HOSTILE = '<script>alert("x")</script> & Ω'
 
 
@@ -123,6 +124,14 @@ def real_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture(scope="session")
 def data() -> Path:
     return DATA
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays on one core, and so do all files about the bodies: to place every point takes a while, once."""
+    for item in items:
+        name = item.path.stem
+        group = "bodies" if name.startswith(BODIES) else name
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(params=["female", "male"])

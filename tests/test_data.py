@@ -102,10 +102,12 @@ def test_pages_of_every_entry_answer(real_app: Flask) -> None:
     from bodymap.export import urls
 
     # For patients every page is drawn by the test of `bodymap export`.
-    choices = cycle(("?as=practitioner&nerves=on", "?as=student&figure=male&zones=on&points=on"))
+    choices = cycle(("?as=practitioner&nerves=on", "?as=student&figure=male&zones=on"))
     with real_app.test_client() as client:
         for url, choice in zip(urls(real_app.extensions["atlas"]), choices, strict=False):
             assert client.get(url + choice).status_code == 200, url + choice
+        for figure, view in real_app.extensions["atlas"].views:
+            assert client.get(f"/?points=on&figure={figure}&view={view}").status_code == 200, (figure, view)
 
 
 def test_a_data_error_is_told_with_file_entry_and_remedy(data: Path, tmp_path: Path) -> None:
