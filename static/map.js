@@ -86,15 +86,18 @@ function show(svg, x, y, width) {
   const left = Math.min(Math.max(x, 0), w - size), top = Math.min(Math.max(y, 0), h - size * h / w);
   svg.setAttribute("viewBox", [left, top, size, size * h / w].map((n) => n.toFixed(1)).join(" "));
   svg.classList.toggle("moved", size < w);
-  fit(svg);
+  cancelAnimationFrame(fitting.get(svg)); // a wheel turns faster than frames pass
+  fitting.set(svg, requestAnimationFrame(() => fit(svg)));
 }
+const fitting = new Map(), naming = new Map();
 // What is written on the body grows with it; badges, dots, captions and the letters L and R keep their size on screen.
 // A badge that stands apart from its place keeps its distance on screen too, so it comes nearer as the body grows.
 function fit(svg) {
-  const [left, top, width] = box(svg), k = width / whole.get(svg)[2];
+  const [left, top, width, height] = box(svg), k = width / whole.get(svg)[2];
   const about = (x, y, nx = x, ny = y) => `translate(${nx - x * k} ${ny - y * k}) scale(${k})`;
   for (const point of svg.querySelectorAll(".point[data-at]")) {
     const [x, y] = point.dataset.at.split(",").map(Number);
+    if (x < left - width / 4 || x > left + 1.25 * width || y < top - height / 4 || y > top + 1.25 * height) continue; // out of sight
     for (const part of point.querySelectorAll(".dot, .caption, .name")) part.setAttribute("transform", about(x, y));
     const badge = point.querySelector(".badge"), leader = point.querySelector(".leader");
     if (!badge) continue;
@@ -103,10 +106,10 @@ function fit(svg) {
     if (leader) { leader.setAttribute("x2", nx); leader.setAttribute("y2", ny); }
   }
   svg.querySelector(".sides")?.setAttribute("transform", about(0, 0, left, top));
-  if (svg.querySelector(".name")) { cancelAnimationFrame(naming.get(svg)); naming.set(svg, requestAnimationFrame(() => name(svg))); }
+  if (svg.querySelector(".name")) { clearTimeout(naming.get(svg)); naming.set(svg, setTimeout(name, 80, svg)); }
 }
 // Names stand where there is room, right, left, above or below: in turn, clear of every dot and of the names before.
-const naming = new Map();
+// They are sought anew when the hand rests; until then they keep their sides.
 function name(svg) {
   const [left, top, width, height] = box(svg), k = width / whole.get(svg)[2], taken = [], texts = [];
   for (const point of svg.querySelectorAll(".point[data-at]")) {

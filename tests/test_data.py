@@ -98,6 +98,13 @@ def test_points_that_the_standard_calls_controversial_show_both_positions(atlas:
             assert shown == {"standard", "alternative"}, (code, figure)
 
 
+def test_a_point_names_its_nearest_neighbours(real_app: Flask) -> None:
+    page = real_app.test_client().get("/points/BL23").text
+    near = page[page.index("Nearby points") : page.index("Other names and numbers")]
+    assert all(f'id="near-{code}"' in near for code in ("EX-B2", "GV4", "BL52"))
+    assert 'id="near-BL23"' not in near
+
+
 def test_pages_of_every_entry_answer(real_app: Flask) -> None:
     from bodymap.export import urls
 

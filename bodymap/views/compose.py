@@ -102,6 +102,25 @@ def zone_pictures(atlas: Atlas, choice: Choice, kinds: Sequence[str], view_ids: 
     return images
 
 
+def nearby(atlas: Atlas, choice: Choice, point: Point, most: int = 6) -> list[Point]:
+    """The nearest other points, nearest first, as seen in the view that looks most squarely at the point."""
+    marks = atlas.marks(point.code, choice.figure)
+    for view_id in dict.fromkeys(mark.view for mark in marks):
+        view = atlas.views[choice.figure, view_id]
+        shown = [
+            spot for spot in atlas.placements(choice.figure, view_id) if spot.visible and spot.position == "standard"
+        ]
+        own = [spot for spot in shown if spot.code == point.code]
+        if own:
+            apart = {
+                spot.code: math.dist((spot.x, spot.y), (own[0].x, own[0].y))
+                for spot in sorted(shown, key=lambda spot: -math.dist((spot.x, spot.y), (own[0].x, own[0].y)))
+            }
+            near = [code for code in sorted(apart, key=apart.__getitem__) if apart[code] <= 1.5 * CONTEXT * view.cun]
+            return [atlas.points[code] for code in near if code != point.code][:most]
+    return []
+
+
 def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[float, float, float, float]:
     """A square that holds the dots with at most AROUND cun to each side, and both ends of every ruler and the landmarks
     with room for their names; moved to lie within the view. What is measured finely is shown larger."""

@@ -116,6 +116,7 @@ def show_point(code: str) -> ResponseReturnValue:
     return show_map(
         "point.html", view=_best_view([code]), chosen=code, course=point.channel, point=point,
         notes=atlas().technique_notes(code), finding=compose.how_to_find(atlas(), choice(), point),
+        nearby=compose.nearby(atlas(), choice(), point),
     )  # fmt: skip
 
 

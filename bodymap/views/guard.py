@@ -64,7 +64,9 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint == "static" and response.status_code == 200 and request.method == "GET":
         response.direct_passthrough = False  # read whole (the largest is 50 KB), so that it can be compressed
-        response.set_data(response.get_data())
+        content = response.get_data()
+        response.close()  # the file, now: whoever goes away in between must not leave it open
+        response.set_data(content)
     whole = response.status_code == 200 and not response.is_streamed
     if request.method in {"GET", "HEAD"} and whole and request.endpoint not in {"static", "explore.health"}:
         response.headers.setdefault("Cache-Control", "no-cache")
