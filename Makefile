@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 run: .venv/run static/htmx.min.js
 	$(BIN)/bodymap serve --port $(PORT)
 
-test: .venv/dev static/htmx.min.js .venv/browser lint
+test: .venv/dev static/htmx.min.js .venv/system lint
 	$(BIN)/bodymap check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
@@ -26,13 +26,13 @@ check: .venv/run
 figure: .venv/dev
 	$(BIN)/bodymap figure
 
-bench: .venv/dev static/htmx.min.js .venv/browser
+bench: .venv/dev static/htmx.min.js .venv/system
 	$(BIN)/python -m bench
 
 # The lock names every platform's files; run it after a change in pyproject.toml.
 lock:
 	$(COMPILE) --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse --group run pyproject.toml -o requirements.txt
-	$(COMPILE) --group dev --extra figure -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) --group dev --extra figure --extra postgres --extra pdf -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -51,8 +51,8 @@ lock:
 static/htmx.min.js: .venv/run
 	$(BIN)/python -m bodymap.carrier static/htmx.min.js $(HTMX_SHA256)
 
-.venv/browser: | .venv/dev
-	sh tests/browser/install.sh
+.venv/system: | .venv/dev
+	sh tests/install.sh
 	touch $@
 
 clean:
