@@ -71,7 +71,7 @@ def keep_preferences() -> ResponseReturnValue:
     parts = urlsplit(target)
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"as", "figure"}]
     chosen = Choice(audience, figure).query()
-    query = urlencode([*chosen.items(), *kept])
+    query = urlencode([*chosen.items(), *kept], safe=",")
     response: Response = make_response(redirect(parts.path + ("?" + query if query else ""), 303))
     response.set_cookie(COOKIE, f"{audience}.{figure}", max_age=31_536_000, samesite="Lax", httponly=True)
     return response

@@ -12,14 +12,18 @@ from markupsafe import Markup
 from msgspec import Struct, structs
 from werkzeug.exceptions import BadRequest, HTTPException
 
+from bodymap import safety
 from bodymap.atlas import Atlas
 from bodymap.drawing import Picture, draw
-from bodymap.model import Audience, Figure, Statement
+from bodymap.model import Audience, Figure, RedFlag, Statement
 
 AUDIENCES: tuple[Audience, ...] = ("patient", "practitioner", "student")
 FIGURES: tuple[Figure, ...] = ("female", "male")
 LAYERS = ("zones", "nerves", "points")
 """What can be switched on over the figure: danger zones, nerves, and every point."""
+
+SITEWIDE: dict[str, Any] = {"view": "", **dict.fromkeys(LAYERS, False)}
+"""The changes to a choice that leave what belongs to the map alone behind."""
 
 OWN = ("q", "channel", "region", "category", "caution")
 """What belongs to a page and not to the reader's choice."""
@@ -44,6 +48,15 @@ class Choice(Struct, frozen=True):
     zones: bool = False
     nerves: bool = False
     points: bool = False
+    circumstances: tuple[str, ...] = ()
+    """What the reader says of themselves (slugs). In the address and nowhere else."""
+    flags: tuple[str, ...] = ()
+    """The warning signs that the reader says fit them (ids)."""
+
+    @property
+    def private(self) -> bool:
+        """Whether the address tells something of the reader's health."""
+        return bool(self.circumstances or self.flags)
 
     def query(self, **changes: Any) -> dict[str, Any]:
         """The query of a link, with changes; defaults are left out."""
@@ -53,6 +66,8 @@ class Choice(Struct, frozen=True):
             "figure": chosen.figure if chosen.figure != "female" else "",
             "view": chosen.view,
             **{layer: "on" if getattr(chosen, layer) else "" for layer in LAYERS},
+            "with": ",".join(chosen.circumstances),
+            "flags": ",".join(chosen.flags),
         }
         return {name: value for name, value in query.items() if value}
 
@@ -73,14 +88,23 @@ def _read_choice() -> Choice:
     audience, figure = arguments.get("as", "patient"), arguments.get("figure", "female")
     view, layers = arguments.get("view", ""), {layer: arguments.get(layer, "") for layer in LAYERS}
     views = [name for kind, name in atlas().views if kind == "female"]
+    circumstances, flags = _listed("with"), _listed("flags")
     for name, value, allowed in (
         ("as", audience, AUDIENCES), ("figure", figure, FIGURES), ("view", view, ["", *views]),
         *((layer, value, ["", "on"]) for layer, value in layers.items()),
+        *(("with", value, list(atlas().circumstances)) for value in circumstances),
+        *(("flags", value, list(atlas().red_flags)) for value in flags),
     ):  # fmt: skip
         if value not in allowed:
             raise BadRequest(f"“{name}” cannot be “{value[:40]}”. It can be: {', '.join(filter(None, allowed))}.")
     on = {layer: bool(value) for layer, value in layers.items()}
-    return Choice(cast(Audience, audience), cast(Figure, figure), view, **on)
+    return Choice(cast(Audience, audience), cast(Figure, figure), view, circumstances=circumstances, flags=flags, **on)
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    """The values of a query field that lists several, each once and in order, so that one choice is one address."""
+    values = (value for given in request.args.getlist(name) for value in given.split(","))
+    return tuple(sorted({value for value in values if value}))
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -107,6 +131,18 @@ def words(statement: Statement) -> str:
     return statement.clinical
 
 
+def marks() -> safety.Marks:
+    """What the reader's circumstances change."""
+    if "marks" not in g:
+        g.marks = safety.marks(atlas(), choice().circumstances)
+    return cast(safety.Marks, g.marks)
+
+
+def stopping() -> list[RedFlag]:
+    """The reader's warning signs that need help now or today, most urgent first."""
+    return safety.stopping(atlas(), choice().flags)
+
+
 def picture(image: Picture) -> Markup:
     """The picture as markup."""
     return Markup(draw(image))  # noqa: S704 - svgwrite has escaped every text and attribute
@@ -126,6 +162,9 @@ def install(app: Flask) -> None:
         "asset": asset,
         "words": words,
         "picture": picture,
+        "marks": marks,
+        "stopping": stopping,
+        "SITEWIDE": SITEWIDE,
         "AUDIENCES": AUDIENCES,
     }
     app.context_processor(lambda: {"choice": choice(), "atlas": atlas()} if "atlas" in app.extensions else {})
