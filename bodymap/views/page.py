@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from typing import Any, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jinja2
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -24,6 +26,9 @@ LAYERS = ("zones", "nerves", "points")
 
 SITEWIDE: dict[str, Any] = {"view": "", **dict.fromkeys(LAYERS, False)}
 """The changes to a choice that leave what belongs to the map alone behind."""
+
+CARRIED = ("as", "figure", "with", "flags")
+"""The parts of a choice that go along from page to page."""
 
 OWN = ("q", "channel", "region", "category", "caution")
 """What belongs to a page and not to the reader's choice."""
@@ -119,6 +124,14 @@ def here(**changes: Any) -> str:
     return link(request.endpoint or "explore.show_home", **(request.view_args or {}), **own, **changes)
 
 
+def carried(target: str) -> str:
+    """A local address with the reader's choice in place of the one it carried."""
+    parts = urlsplit(target)
+    own = [(name, value) for name, value in parse_qsl(parts.query) if name not in CARRIED]
+    query = urlencode([*choice().query(view="").items(), *own], safe=",")
+    return parts.path + ("?" + query if query else "")
+
+
 def asset(filename: str) -> str:
     """The URL of a static file, named by revision so that it may be cached for good."""
     return url_for("static", filename=filename, v=current_app.extensions["revision"])
@@ -143,6 +156,14 @@ def stopping() -> list[RedFlag]:
     return safety.stopping(atlas(), choice().flags)
 
 
+def kept(codes: Iterable[str]) -> list[str]:
+    """The points that this reader is shown: no blocked ones for patients, and none to whom help comes first."""
+    if choice().audience != "patient":
+        return list(codes)
+    blocked = {code for code, mark in marks().points.items() if mark.level == "blocked"}
+    return [] if stopping() else [code for code in codes if code not in blocked]
+
+
 def picture(image: Picture) -> Markup:
     """The picture as markup."""
     return Markup(draw(image))  # noqa: S704 - svgwrite has escaped every text and attribute
@@ -164,6 +185,8 @@ def install(app: Flask) -> None:
         "picture": picture,
         "marks": marks,
         "stopping": stopping,
+        "kept": kept,
+        "carried": carried,
         "SITEWIDE": SITEWIDE,
         "AUDIENCES": AUDIENCES,
     }
