@@ -163,6 +163,23 @@ class Atlas:
         return {caution.id: caution for caution in sorted(found, key=lambda caution: GRAVITY[caution.level])}
 
     @cached_property
+    def circumstances(self) -> dict[str, model.Circumstance]:
+        found = self._entries(model.Circumstance, "circumstances", "1 ORDER BY position")
+        return {entry.slug: entry for entry in found}
+
+    @cached_property
+    def effects(self) -> list[model.Effect]:
+        return self._entries(model.Effect, "effects", "1 ORDER BY position")
+
+    @cached_property
+    def regimens(self) -> list[model.Regimen]:
+        return self._entries(model.Regimen, "regimens", "1 ORDER BY position")
+
+    @cached_property
+    def glossary(self) -> dict[str, model.Term]:
+        return {term.slug: term for term in self._entries(model.Term, "glossary", "1 ORDER BY name COLLATE NOCASE")}
+
+    @cached_property
     def red_flags(self) -> dict[str, model.RedFlag]:
         """Every red flag, most urgent first."""
         found = self._entries(model.RedFlag, "red_flags", "1 ORDER BY position")

@@ -33,6 +33,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("conditions", "techniques", "techniques"), ("techniques", "claims", "claims"),
     ("techniques", "cautions", "cautions"), ("claims", "conditions", "conditions"),
     ("claims", "techniques", "techniques"), ("cautions", "techniques", "techniques"),
+    ("claims", "points", "points"), ("cautions", "points", "points"), ("regimens", "codes", "points"),
+    ("cautions", "circumstance", "circumstances"), ("effects", "claim", "claims"),
 )  # fmt: skip
 KINDS = (
     "channels",
@@ -43,8 +45,12 @@ KINDS = (
     "conditions",
     "techniques",
     "cautions",
+    "circumstances",
     "red_flags",
     "claims",
+    "effects",
+    "regimens",
+    "glossary",
     "guide",
 )
 
@@ -89,7 +95,8 @@ def within(entry: Any, wanted: type[Any]) -> Iterator[Any]:
 def _sources(content: Library) -> Iterator[Fault]:
     known = {source.id for source in content.sources}
     for file, name, entry in _all(content):
-        for kind in (model.Statement, model.Needling, model.Danger, model.Beneath, model.Parameter):
+        for kind in (model.Statement, model.Needling, model.Danger, model.Beneath, model.Parameter,
+                     model.Frequency, model.Effect, model.Regimen):  # fmt: skip
             for part in within(entry, kind):
                 if not part.sources:
                     said = getattr(part, "plain", getattr(part, "structure", type(part).__name__))[:60]
@@ -119,7 +126,8 @@ def _references(content: Library) -> Iterator[Fault]:
     for kind, field, target in REFERENCES:
         known = {library.key(entry) for entry in getattr(content, target)}
         for entry in getattr(content, kind):
-            for reference in getattr(entry, field):
+            named = getattr(entry, field)
+            for reference in filter(None, (named,) if isinstance(named, str) else named):
                 if reference not in known:
                     name = library.key(entry)
                     yield Fault(

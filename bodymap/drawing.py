@@ -38,6 +38,8 @@ class Dot:
     """Radius of plausible error in SVG units; 0 draws none."""
     name: str = ""
     """Words that show beside the dot once there is room for them; the script decides when."""
+    fit: str = ""
+    """What speaks against it for this person: ``blocked``, ``caution``, ``ask``, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def _area(area: Area) -> BaseElement:
 
 def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid | None) -> BaseElement:
     """A point. ``data-at`` tells the script its place, from which a badge may stand apart."""
-    classes = "point" + " chosen" * dot.chosen + " alternative" * dot.alternative
+    classes = "point" + " chosen" * dot.chosen + " alternative" * dot.alternative + f" {dot.fit}" * bool(dot.fit)
     at = f"{_n(dot.x)},{_n(dot.y)}"
     link = _link(dot.href, dot.label, id=dot.id, class_=classes, data_code=dot.code, data_at=at)
     link.add(_titled(dot.label))
@@ -201,7 +203,9 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid 
         radius = size * (0.25 if apart else 0.6 if dot.chosen else 0.42)
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))
     if dot.number:
-        link.add(_tag(dot.number, spot, size))
+        link.add(_tag(dot.number, spot, size, dot.fit))
+    elif dot.fit == "blocked":
+        link.add(_strike((dot.x, dot.y), 0.8 * size, "dot strike"))
     if caption:
         link.add(_text(caption, "caption"))
     if dot.name:
@@ -211,15 +215,23 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid 
     return link
 
 
-def _tag(number: str, spot: Spot, size: float) -> BaseElement:
-    """The badge with its number."""
+def _tag(number: str, spot: Spot, size: float, fit: str) -> BaseElement:
+    """The badge with its number, struck through where the point is left out for this person."""
     tag = _group(class_="tag")
     tag.add(_element("circle", cx=_n(spot[0]), cy=_n(spot[1]), r=_n(size), class_="badge"))
     text = svgwrite.text.Text(number, insert=(_n(spot[0]), _n(spot[1] + size * 0.38)), debug=False)
     letters = _n(size * (1.1 if len(number) < 3 else 0.85))
     text.attribs |= {"class": "number", "font-size": letters, "aria-hidden": "true"}
     tag.add(text)
+    if fit == "blocked":
+        tag.add(_strike(spot, 1.25 * size, "strike"))
     return tag
+
+
+def _strike(spot: Spot, reach: float, name: str) -> BaseElement:
+    """A stroke across a point that is left out: a shape, since colour alone says nothing to some."""
+    (x, y), half = spot, reach * math.sqrt(0.5)
+    return _element("path", d=f"M{_n(x - half)} {_n(y + half)}L{_n(x + half)} {_n(y - half)}", class_=name)
 
 
 def _label(laid: Laid) -> BaseElement:

@@ -61,8 +61,12 @@ class Library:
     conditions: list[model.Condition] = field(default_factory=list)
     techniques: list[model.Technique] = field(default_factory=list)
     cautions: list[model.Caution] = field(default_factory=list)
+    circumstances: list[model.Circumstance] = field(default_factory=list)
     red_flags: list[model.RedFlag] = field(default_factory=list)
     claims: list[model.Claim] = field(default_factory=list)
+    effects: list[model.Effect] = field(default_factory=list)
+    regimens: list[model.Regimen] = field(default_factory=list)
+    glossary: list[model.Term] = field(default_factory=list)
     guide: list[model.GuidePage] = field(default_factory=list)
     sources: list[model.Source] = field(default_factory=list)
     numbering: list[OldNumber] = field(default_factory=list)
@@ -86,8 +90,12 @@ TOML: tuple[tuple[str, str, str, type[model.Entry]], ...] = (
     ("conditions.toml", "condition", "conditions", model.Condition),
     ("techniques.toml", "technique", "techniques", model.Technique),
     ("cautions.toml", "caution", "cautions", model.Caution),
+    ("circumstances.toml", "circumstance", "circumstances", model.Circumstance),
     ("red_flags.toml", "red_flag", "red_flags", model.RedFlag),
     ("claims.toml", "claim", "claims", model.Claim),
+    ("effects.toml", "effect", "effects", model.Effect),
+    ("regimens.toml", "regimen", "regimens", model.Regimen),
+    ("glossary.toml", "term", "glossary", model.Term),
     ("guide.toml", "page", "guide", model.GuidePage),
     ("sources.toml", "source", "sources", model.Source),
 )

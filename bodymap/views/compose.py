@@ -11,9 +11,11 @@ from bodymap.atlas import Atlas
 from bodymap.drawing import Area, Dot, Picture
 from bodymap.layout import Spot, box_around, stops
 from bodymap.model import Mark, Placement, Point, View
-from bodymap.views.page import Choice, asset, link
+from bodymap.views.page import Choice, asset, link, marks
 
 PAIRS = {"front": ("front", "back"), "back": ("front", "back"), "left": ("left", "right"), "right": ("left", "right")}
+FITS = {"blocked": "left out for you", "caution": "with care for you", "ask": "ask first"}
+"""What is said of a point that a person's circumstances mark."""
 SIDES = {"left": "left side", "right": "right side", "midline": "midline"}
 AROUND = 4.5
 """How much of the body is shown around a point in the picture of how it is found, in cun."""
@@ -234,6 +236,9 @@ def _dot(atlas: Atlas, view: View, prefix: str, placement: Placement, number: st
         label = f"{number}: {label}"
     if alternative:
         label += ", other position"
+    mark = marks().points.get(point.code)
+    if mark:
+        label += f", {FITS[mark.level]}: {mark.cautions[0].title}"
     is_chosen = placement.code == chosen
     return Dot(
         id=f"p-{prefix}-{point.code}-{placement.side}" + (f"-{nth}" if nth > 1 else ""),
@@ -247,4 +252,5 @@ def _dot(atlas: Atlas, view: View, prefix: str, placement: Placement, number: st
         alternative=alternative,
         caption=point.code if is_chosen and nth == 1 and not alternative else "",
         ring=point.ring * view.cun if is_chosen else 0.0,
+        fit=mark.level if mark else "",
     )

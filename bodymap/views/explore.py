@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from bodymap.model import Claim
 from bodymap.numbering import Meaning
 from bodymap.views import compose, listing
-from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice
+from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice, kept
 
 blueprint = Blueprint("explore", __name__)
 
@@ -69,9 +69,9 @@ def keep_preferences() -> ResponseReturnValue:
     if audience not in AUDIENCES or figure not in FIGURES or not target.startswith("/") or target[1:2] in {"/", "\\"}:
         abort(400)
     parts = urlsplit(target)
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"as", "figure"}]
+    kept_query = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"as", "figure"}]
     chosen = Choice(audience, figure).query()
-    query = urlencode([*chosen.items(), *kept])
+    query = urlencode([*chosen.items(), *kept_query], safe=",")
     response: Response = make_response(redirect(parts.path + ("?" + query if query else ""), 303))
     response.set_cookie(COOKIE, f"{audience}.{figure}", max_age=31_536_000, samesite="Lax", httponly=True)
     return response
@@ -80,7 +80,7 @@ def keep_preferences() -> ResponseReturnValue:
 @blueprint.get("/regions/<slug>")
 def show_region(slug: str) -> str:
     region = found(atlas().regions.get(slug))
-    codes = [item.code for item in region.points]
+    codes = kept(item.code for item in region.points)
     return show_map(
         "region.html", view=whole_view(region.view), numbered=codes, region=slug, entry=region,
         close_ups=compose.close_ups(atlas(), choice(), codes),
@@ -90,7 +90,7 @@ def show_region(slug: str) -> str:
 @blueprint.get("/conditions/<slug>")
 def show_condition(slug: str) -> str:
     condition = found(atlas().conditions.get(slug))
-    codes = [item.code for item in condition.points]
+    codes = kept(item.code for item in condition.points)
     return show_map(
         "condition.html", numbered=codes, region=condition.region, entry=condition,
         close_ups=compose.close_ups(atlas(), choice(), codes),

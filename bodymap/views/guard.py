@@ -68,7 +68,9 @@ def _finish(response: Response) -> Response:
         response.close()  # the file, now: whoever goes away in between must not leave it open
         response.set_data(content)
     whole = response.status_code == 200 and not response.is_streamed
-    if request.method in {"GET", "HEAD"} and whole and request.endpoint not in {"static", "explore.health"}:
+    if "with" in request.args or "flags" in request.args:  # a health matter: kept nowhere
+        response.headers.setdefault("Cache-Control", "no-store")
+    elif request.method in {"GET", "HEAD"} and whole and request.endpoint not in {"static", "explore.health"}:
         response.headers.setdefault("Cache-Control", "no-cache")
         response.set_etag(current_app.extensions["revision"])
         response.make_conditional(request)

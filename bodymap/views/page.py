@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from typing import Any, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jinja2
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -12,14 +14,21 @@ from markupsafe import Markup
 from msgspec import Struct, structs
 from werkzeug.exceptions import BadRequest, HTTPException
 
+from bodymap import safety
 from bodymap.atlas import Atlas
 from bodymap.drawing import Picture, draw
-from bodymap.model import Audience, Figure, Statement
+from bodymap.model import Audience, Figure, RedFlag, Statement
 
 AUDIENCES: tuple[Audience, ...] = ("patient", "practitioner", "student")
 FIGURES: tuple[Figure, ...] = ("female", "male")
 LAYERS = ("zones", "nerves", "points")
 """What can be switched on over the figure: danger zones, nerves, and every point."""
+
+SITEWIDE: dict[str, Any] = {"view": "", **dict.fromkeys(LAYERS, False)}
+"""The changes to a choice that leave what belongs to the map alone behind."""
+
+CARRIED = ("as", "figure", "with", "flags")
+"""The parts of a choice that go along from page to page."""
 
 OWN = ("q", "channel", "region", "category", "caution")
 """What belongs to a page and not to the reader's choice."""
@@ -44,6 +53,15 @@ class Choice(Struct, frozen=True):
     zones: bool = False
     nerves: bool = False
     points: bool = False
+    circumstances: tuple[str, ...] = ()
+    """What the reader says of themselves (slugs). In the address and nowhere else."""
+    flags: tuple[str, ...] = ()
+    """The warning signs that the reader says fit them (ids)."""
+
+    @property
+    def private(self) -> bool:
+        """Whether the address tells something of the reader's health."""
+        return bool(self.circumstances or self.flags)
 
     def query(self, **changes: Any) -> dict[str, Any]:
         """The query of a link, with changes; defaults are left out."""
@@ -53,6 +71,8 @@ class Choice(Struct, frozen=True):
             "figure": chosen.figure if chosen.figure != "female" else "",
             "view": chosen.view,
             **{layer: "on" if getattr(chosen, layer) else "" for layer in LAYERS},
+            "with": ",".join(chosen.circumstances),
+            "flags": ",".join(chosen.flags),
         }
         return {name: value for name, value in query.items() if value}
 
@@ -73,14 +93,23 @@ def _read_choice() -> Choice:
     audience, figure = arguments.get("as", "patient"), arguments.get("figure", "female")
     view, layers = arguments.get("view", ""), {layer: arguments.get(layer, "") for layer in LAYERS}
     views = [name for kind, name in atlas().views if kind == "female"]
+    circumstances, flags = _listed("with"), _listed("flags")
     for name, value, allowed in (
         ("as", audience, AUDIENCES), ("figure", figure, FIGURES), ("view", view, ["", *views]),
         *((layer, value, ["", "on"]) for layer, value in layers.items()),
+        *(("with", value, list(atlas().circumstances)) for value in circumstances),
+        *(("flags", value, list(atlas().red_flags)) for value in flags),
     ):  # fmt: skip
         if value not in allowed:
             raise BadRequest(f"“{name}” cannot be “{value[:40]}”. It can be: {', '.join(filter(None, allowed))}.")
     on = {layer: bool(value) for layer, value in layers.items()}
-    return Choice(cast(Audience, audience), cast(Figure, figure), view, **on)
+    return Choice(cast(Audience, audience), cast(Figure, figure), view, circumstances=circumstances, flags=flags, **on)
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    """The values of a query field that lists several, each once and in order, so that one choice is one address."""
+    values = (value for given in request.args.getlist(name) for value in given.split(","))
+    return tuple(sorted({value for value in values if value}))
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -95,6 +124,14 @@ def here(**changes: Any) -> str:
     return link(request.endpoint or "explore.show_home", **(request.view_args or {}), **own, **changes)
 
 
+def carried(target: str) -> str:
+    """A local address with the reader's choice in place of the one it carried."""
+    parts = urlsplit(target)
+    own = [(name, value) for name, value in parse_qsl(parts.query) if name not in CARRIED]
+    query = urlencode([*choice().query(view="").items(), *own], safe=",")
+    return parts.path + ("?" + query if query else "")
+
+
 def asset(filename: str) -> str:
     """The URL of a static file, named by revision so that it may be cached for good."""
     return url_for("static", filename=filename, v=current_app.extensions["revision"])
@@ -105,6 +142,26 @@ def words(statement: Statement) -> str:
     if choice().audience == "patient" or not statement.clinical:
         return statement.plain
     return statement.clinical
+
+
+def marks() -> safety.Marks:
+    """What the reader's circumstances change."""
+    if "marks" not in g:
+        g.marks = safety.marks(atlas(), choice().circumstances)
+    return cast(safety.Marks, g.marks)
+
+
+def stopping() -> list[RedFlag]:
+    """The reader's warning signs that need help now or today, most urgent first."""
+    return safety.stopping(atlas(), choice().flags)
+
+
+def kept(codes: Iterable[str]) -> list[str]:
+    """The points that this reader is shown: no blocked ones for patients, and none to whom help comes first."""
+    if choice().audience != "patient":
+        return list(codes)
+    blocked = {code for code, mark in marks().points.items() if mark.level == "blocked"}
+    return [] if stopping() else [code for code in codes if code not in blocked]
 
 
 def picture(image: Picture) -> Markup:
@@ -126,6 +183,11 @@ def install(app: Flask) -> None:
         "asset": asset,
         "words": words,
         "picture": picture,
+        "marks": marks,
+        "stopping": stopping,
+        "kept": kept,
+        "carried": carried,
+        "SITEWIDE": SITEWIDE,
         "AUDIENCES": AUDIENCES,
     }
     app.context_processor(lambda: {"choice": choice(), "atlas": atlas()} if "atlas" in app.extensions else {})

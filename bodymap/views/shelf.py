@@ -1,6 +1,7 @@
 """Rendered pages kept in memory. One URL is one answer for as long as the process lives, so it is drawn once.
 
-Only whole answers to GET are kept; the bare home page is not looked up for a reader whose cookie leads elsewhere.
+Only whole answers to GET are kept; the bare home page is not looked up for a reader whose cookie leads elsewhere, and
+a page whose address tells something of the reader's health is never kept.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ def install(app: Flask) -> None:
 
 def _keeps() -> bool:
     bare_home = request.path == "/" and not request.query_string and bool(request.cookies)
-    return request.method == "GET" and request.endpoint not in {None, "static", "explore.health"} and not bare_home
+    private = "with" in request.args or "flags" in request.args
+    public = not (private or bare_home)
+    return request.method == "GET" and request.endpoint not in {None, "static", "explore.health"} and public
 
 
 def _take() -> Response | None:
