@@ -107,7 +107,7 @@ def small_atlas(small_atlas_path: Path) -> Atlas:
 @pytest.fixture
 def app(small_atlas_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setattr("bodymap.ensure_atlas", lambda path: None)
-    return create_app(ATLAS=small_atlas_path, TESTING=True)
+    return create_app(ATLAS=small_atlas_path, STORE="sqlite://", TESTING=True)
 
 
 @pytest.fixture
@@ -118,7 +118,8 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def real_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The app on the real data."""
-    return create_app(ATLAS=tmp_path_factory.mktemp("real") / "atlas.db", TESTING=True)
+    folder = tmp_path_factory.mktemp("real")
+    return create_app(ATLAS=folder / "atlas.db", STORE=f"sqlite:///{folder / 'store.db'}", TESTING=True)
 
 
 @pytest.fixture(scope="session")

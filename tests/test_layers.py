@@ -20,11 +20,13 @@ ALLOWED = {
     "check": BASE | {"numbering", "library"},
     "figure": BASE | {"figure"},
     "safety": BASE | {"atlas"},
-    "views": BASE | {"atlas", "drawing", "layout", "numbering", "safety", "views"},
+    "plans": BASE | {"atlas", "numbering", "safety", "plans"},
+    "store": BASE | {"plans", "store"},
+    "views": BASE | {"atlas", "drawing", "layout", "numbering", "plans", "safety", "store", "views"},
     "export": BASE | {"atlas"},
     "opendata": BASE | {"library", "build", "__init__"},
-    "__init__": BASE | {"atlas", "build", "views"},
-    "cli": BASE | {"__init__", "build", "check", "export", "library", "opendata", "figure"},
+    "__init__": BASE | {"atlas", "build", "store", "views"},
+    "cli": BASE | {"__init__", "build", "check", "export", "library", "opendata", "figure", "store"},
     "__main__": {"cli"},
 }
 

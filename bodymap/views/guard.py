@@ -71,6 +71,8 @@ def _finish(response: Response) -> Response:
     if "with" in request.args or "flags" in request.args:  # a health matter: kept nowhere
         response.headers.setdefault("Cache-Control", "no-store")
     elif request.method in {"GET", "HEAD"} and whole and request.endpoint not in {"static", "explore.health"}:
+        if response.cache_control.no_store:
+            return response
         response.headers.setdefault("Cache-Control", "no-cache")
         response.set_etag(current_app.extensions["revision"])
         response.make_conditional(request)
