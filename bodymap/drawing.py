@@ -38,6 +38,8 @@ class Dot:
     """Radius of plausible error in SVG units; 0 draws none."""
     name: str = ""
     """Words that show beside the dot once there is room for them; the script decides when."""
+    side: str = ""
+    """The person's own side: ``left``, ``right`` or ``midline``."""
     fit: str = ""
     """What speaks against it for this person: ``blocked``, ``caution``, ``ask``, or nothing."""
 
@@ -266,7 +268,7 @@ def _sides(view: View) -> BaseElement:
 def _link(href: str, label: str, **attributes: str) -> BaseElement:
     link = svgwrite.container.Hyperlink(href, target="_self", debug=False)
     link.attribs.pop("xlink:href", None)
-    link.attribs |= {"href": href, "hx-get": href, "aria-label": label}
+    link.attribs |= {"href": href, "aria-label": label} | ({} if href.startswith("#") else {"hx-get": href})
     link.attribs |= {_dashed(name): value for name, value in attributes.items()}
     return link
 

@@ -49,6 +49,15 @@ class Problem(Struct, frozen=True):
             return ", ".join([f"{parts[0].rstrip('s')} {int(parts[1]) + 1}", *_spaced(parts[2:])])
         return ", ".join(_spaced(parts))
 
+    @property
+    def field(self) -> str:
+        """The name of the form's field: ``p2-gauge``, ``x0-first``, ``record-style``, ``title``."""
+        parts = self.path.split(".")
+        if len(parts) == 3 and parts[0] in ROWS:
+            name = "depth_to" if parts[2] == "depth" else parts[2]
+            return f"{'p' if parts[0] == 'points' else 'x'}{parts[1]}-{name}"
+        return "-".join(parts)
+
 
 def _spaced(parts: Sequence[str]) -> list[str]:
     return [part.replace("_", " ") for part in parts]
