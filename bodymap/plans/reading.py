@@ -257,11 +257,25 @@ def settled(plan: Plan | None, problems: list[Problem], atlas: Atlas) -> Read:
 
 def canonical(words: str, atlas: Atlas) -> str | None:
     """The one code that is meant by a code or name in any spelling; None if there is none or more than one."""
-    if words in atlas.points:
-        return words
+    written = _bare(words)
+    exact = [code for code in atlas.points if _bare(code) == written]
+    if exact:  # the standard's own code, however it is spaced
+        return exact[0]
     meant = [meaning for meaning in atlas.numbering.meanings(words) if meaning.code in atlas.points]
     codes = {meaning.code for meaning in meant}
     return codes.pop() if len(codes) == 1 and meant[0].system != "older" else None
+
+
+def unclear(words: str, atlas: Atlas) -> str:
+    """Why words are not one code: they name nothing, or several."""
+    codes = [meaning.code for meaning in atlas.numbering.meanings(words) if meaning.code in atlas.points]
+    if codes:
+        return f"“{words[:40]}” can mean {' or '.join(dict.fromkeys(codes))}: write the code"
+    return f"“{words[:40]}” is no point of this atlas"
+
+
+def _bare(code: str) -> str:
+    return code.upper().replace(" ", "").replace("-", "")
 
 
 def _sided(point: PlannedPoint, code: str, atlas: Atlas) -> PlannedPoint:
@@ -279,7 +293,7 @@ def _foreign(plan: Plan, atlas: Atlas) -> list[Problem]:
     problems = []
     for place, point in enumerate(plan.points):
         if point.code not in atlas.points:
-            problems.append(Problem(f"points.{place}.code", f"“{point.code}” is no point of this atlas"))
+            problems.append(Problem(f"points.{place}.code", unclear(point.code, atlas)))
         if point.technique and point.technique not in atlas.techniques:
             problems.append(Problem(f"points.{place}.technique", f"cannot be “{point.technique}”"))
     for place, pair in enumerate(plan.pairs):

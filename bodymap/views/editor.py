@@ -15,7 +15,7 @@ from msgspec import Struct
 from bodymap.plans import changes, privacy, stricta, warnings
 from bodymap.plans.merge import differences, merge
 from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
-from bodymap.plans.reading import Problem, drafted, from_form, load, read_draft
+from bodymap.plans.reading import Problem, drafted, from_form, load, read_draft, unclear
 from bodymap.plans.templates import trials
 from bodymap.store.plans import MONTH, ConflictError, Kept
 from bodymap.views import access, planned
@@ -113,7 +113,7 @@ def act(plan: Plan, do: str) -> Done:
 def _add(plan: Plan, words: str) -> Done:
     codes, unknown = changes.meant(words, atlas())
     grown = changes.add(plan, codes, atlas())
-    problems = [Problem("add", f"“{name[:40]}” names no point, or more than one: write its code") for name in unknown]
+    problems = [Problem("add", unclear(name, atlas())) for name in unknown]
     left = [code for code in codes if code not in grown.codes]
     if left:
         problems.append(Problem("add", f"A plan holds {MOST_POINTS} points; left out: {', '.join(left)}"))
