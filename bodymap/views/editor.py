@@ -147,7 +147,7 @@ def page(
         "plan.html", kept=kept, plan=plan, draft=draft or drafted(plan), problems=problems, add=add,
         wrong=defaultdict(str, {problem.field: problem.why for problem in problems}), version=_version(kept, draft),
         wrong_parts={problem.field.partition("-")[0] for problem in problems},
-        pictures=planned.pictures(plan, primary), primary=primary, fits=planned.fits(plan),
+        pictures=planned.pictures(plan, primary), primary=primary, close_ups=planned.close_ups(plan, most=3),
         row_marks=warnings.marks(plan, atlas()), concerns=warnings.concerns(plan, atlas()),
         hints=privacy.hints(plan, atlas()), items=stricta.completeness(plan), needles=stricta.needle_count(plan),
         view_address=view_address(kept.view) if kept.view else "", handed="handout" in current_app.blueprints,
