@@ -16,6 +16,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -52,55 +53,48 @@ NAMES = (
 )
 MIND = '{{#Mind}}<div class="mind">{{Mind}}</div>{{/Mind}}'
 FOUND = '<div class="figure">{{Figure}}{{Place}}</div>'
-KNOWN = NAMES + FOUND + '<div class="said">{{Find}}</div>' + MIND
+KNOWN = f'{NAMES}{FOUND}<div class="said">{{{{Find}}}}</div>{MIND}'
 
 
 def _card(name: str, ask: str, front: str, back: str) -> dict[str, str]:
-    front = f'<p class="ask">{ask}</p>{front}'
-    return {"name": name, "qfmt": front, "afmt": f'{front}<hr id="answer">{back}'}
+    """A kind of card. Its answer stands below the question, or in the question's place where both show the figure."""
+    asked = f'<p class="ask">{ask}</p>{front}'
+    if "{{Figure}}" in front:
+        return {
+            "name": name,
+            "qfmt": f"{{{{#Figure}}}}{asked}{{{{/Figure}}}}",
+            "afmt": f'<div id="answer"></div>{back}',
+        }
+    return {"name": name, "qfmt": asked, "afmt": f'{asked}<hr id="answer">{back}'}
 
 
-POINT = genanki.Model(
+def _model(id: int, name: str, fields: str, templates: list[dict[str, str]]) -> Any:
+    return genanki.Model(id, name, fields=[{"name": field} for field in fields.split()], templates=templates, css=CSS)
+
+
+POINT = _model(
     POINT_MODEL,
     "Bodymap point",
-    fields=[
-        {"name": name}
-        for name in ("Key", "Code", "Pinyin", "Hanzi", "English", "Figure", "Place", "Spot", "Find", "Mind")
-    ],
-    templates=[
-        {
-            "name": "Locate",
-            "qfmt": '{{#Figure}}<p class="ask">Where is it?</p>'
-            + NAMES
-            + '<div class="figure">{{Figure}}</div>{{/Figure}}',
-            "afmt": '<div id="answer"></div>' + KNOWN,
-        },
-        {
-            "name": "Name",
-            "qfmt": '{{#Figure}}<p class="ask">Which point is this?</p><div class="figure">{{Figure}}{{Spot}}</div>'
-            "{{/Figure}}",
-            "afmt": '<div id="answer"></div>' + KNOWN,
-        },
+    "Key Code Pinyin Hanzi English Figure Place Spot Find Mind",
+    [
+        _card("Locate", "Where is it?", NAMES + '<div class="figure">{{Figure}}</div>', KNOWN),
+        _card("Name", "Which point is this?", '<div class="figure">{{Figure}}{{Spot}}</div>', KNOWN),
         _card("Code to names", "What is it called?", '<p class="names large">{{Code}}</p>', NAMES + FOUND),
-        _card(
-            "Characters to code", "Which point?", '<p class="names large" lang="zh-Hant">{{Hanzi}}</p>', NAMES + FOUND
-        ),
+        _card("Hanzi to code", "Which is it?", '<p class="names large" lang="zh-Hant">{{Hanzi}}</p>', NAMES + FOUND),
     ],
-    css=CSS,
 )
-NEEDLING = genanki.Model(
+NEEDLING = _model(
     NEEDLING_MODEL,
     "Bodymap needling",
-    fields=[{"name": name} for name in ("Key", "Code", "Pinyin", "Hanzi", "English", "Needling", "Mind")],
-    templates=[
-        _card("Needling", "How is it needled: technique, angle, depth? What must you mind?", NAMES, "{{Needling}}" + MIND)
-    ],
-    css=CSS,
+    "Key Code Pinyin Hanzi English Needling Mind",
+    [_card("Needling", "Technique, angle and depth? What must you mind?", NAMES, "{{Needling}}" + MIND)],
 )
 
 
-def package(atlas: Atlas, deck: Deck, figure: Figure = "female", audience: Audience = "patient") -> bytes:
-    """The deck as an ``.apkg`` file. Patients get no needling cards."""
+def package(
+    atlas: Atlas, deck: Deck, figure: Figure = "female", audience: Audience = "patient", written: float | None = None
+) -> bytes:
+    """The deck as an ``.apkg`` file, written now or at that time (seconds). Patients get no needling cards."""
     cards = Cards(atlas, figure, audience)
     made = genanki.Deck(_deck_id(deck.slug), f"Bodymap::{deck.name}", f"Bodymap, {deck.name}. Never needle yourself.")
     points = [atlas.points[code] for code in deck.codes]
@@ -113,7 +107,7 @@ def package(atlas: Atlas, deck: Deck, figure: Figure = "female", audience: Audie
         for name, content in cards.media.items():
             (Path(folder) / name).write_text(content, encoding="utf-8")
         packed = io.BytesIO()
-        genanki.Package(made, [str(Path(folder) / name) for name in cards.media]).write_to_file(packed)
+        genanki.Package(made, [str(Path(folder) / name) for name in cards.media]).write_to_file(packed, written)
     return _squeezed(packed)
 
 
@@ -227,18 +221,14 @@ class Cards:
         source = (STATIC / "svg" / folder / f"{view.id}.svg").read_text(encoding="utf-8")
         spots = self._spots(point.code, view)
         marks = [mark for mark in self.atlas.marks(point.code, self.figure) if mark.view == view.id]
+        base = Picture(view, "", view.name, view.id)
         told = [_dot(spot, view, point, named=nth == 0) for nth, spot in enumerate(spots)]
         bare = [_dot(spot, view, point, named=False) for spot in spots if spot.position == "standard"]
+        place = standalone.marked(replace(base, dots=told, marks=marks))
         return (
             self._image(f"{self.figure}-{view.id}", standalone.figure(source, view), f"{view.name}, unmarked"),
-            self._image(
-                f"{point.code}-place",
-                standalone.marked(Picture(view, "", view.name, view.id, dots=told, marks=marks)),
-                f"{point.code} on it",
-            ),
-            self._image(
-                f"{point.code}-spot", standalone.marked(Picture(view, "", view.name, view.id, dots=bare)), "A point on it"
-            ),
+            self._image(f"{point.code}-place", place, f"{point.code} marked on it"),
+            self._image(f"{point.code}-spot", standalone.marked(replace(base, dots=bare)), "A point marked on it"),
         )
 
     def _image(self, name: str, content: str, alt: str) -> str:
