@@ -132,8 +132,8 @@ def distances(
     Half a cun and one cun are drawn in. What lies beyond the upper edge is a triangle there. ``ticks``: when, and its
     words.
     """
-    left, right, top, floor = 26.0, 352.0, 16.0, 176.0
-    chart = _chart(head, WIDTH, 206)
+    left, right, top, floor = 26.0, 352.0, 24.0, 184.0
+    chart = _chart(head, WIDTH, 208)
     most = 4.0 if any(throw.distance > 2 for throw in throws) else 2.0
     start, end = min(throw.when for throw in throws), max(throw.when for throw in throws)
 
@@ -148,7 +148,7 @@ def distances(
         chart.add(words(label, right - 4, high - 3, class_="tick end"))
     for cun in sorted({0.0, 0.5, 1.0, 2.0, most}):
         chart.add(words(f"{cun:g}", left - 5, at(start, cun)[1] + 4, class_="tick end"))
-    chart.add(words("cun", left - 5, top - 5, class_="tick end"))
+    chart.add(words("cun", left - 5, top - 10, class_="tick end"))
     chart.add(_line(left, floor, right, floor, "axis"))
     for when, label in ticks:
         x = at(when, 0)[0]
@@ -181,16 +181,16 @@ def body(head: Head, view: View, figure_href: str, places: Sequence[Place]) -> s
     size = view.height / 100
     chart = _chart(head, view.width, view.height, role="group")
     chart.add(element("use", href=figure_href, class_="figure", aria_hidden="true"))
-    glow = group(class_="glow", aria_hidden="true")
+    chart.add(_heat(head.id))
+    glow = group(class_="glow", aria_hidden="true", fill=f"url(#{head.id}-heat)")
     for place in places:
         if place.band == "weak":
-            for reach in (3.4, 2.2):
-                glow.add(_disc(place.x, place.y, reach * size, "heat"))
+            glow.add(_disc(place.x, place.y, 4 * size, "heat"))
     chart.add(glow)
     cells = nearest_cells([(place.x, place.y) for place in places], 1.9 * size)
     for place, cell in zip(places, cells, strict=True):
         link = element("a", href=place.href, class_=f"strength {place.band}", aria_label=place.label)
-        link.add(svgwrite.base.Title(place.label))
+        link.add(element("title", place.label))
         link.add(element("polygon", points=" ".join(f"{short(x)},{short(y)}" for x, y in cell), class_="hit"))
         for mark in strength(place.x, place.y, size, place.band):
             link.add(mark)
@@ -227,6 +227,14 @@ def strength(x: float, y: float, size: float, band: Band) -> list[Any]:
     return [disc, element("path", d=half, class_="half")]
 
 
+def _heat(id: str) -> Any:
+    """A glow that fades outwards, in the style sheet's colour."""
+    glow = element("radialGradient", id=f"{id}-heat")
+    for offset, opacity in (("0", ".5"), (".4", ".3"), ("1", "0")):
+        glow.add(element("stop", offset=offset, stop_opacity=opacity, class_="hot"))
+    return glow
+
+
 def _throw(x: float, y: float, grade: Grade, beyond: bool) -> Any:
     if beyond:
         return element("path", d=f"M{short(x)} {short(y - 4)}l4 7h-8z", class_="throw wrong beyond")
@@ -247,10 +255,8 @@ def _chart(head: Head | None, width: float, height: float, role: str = "img") ->
         return chart
     named = {"aria-labelledby": f"{head.id}-title", "aria-describedby": f"{head.id}-description"}
     chart.attribs |= {"class": "chart", "id": head.id, "role": role, **named}
-    for name, text in (("title", head.title), ("description", head.description)):
-        made = svgwrite.base.Title(text) if name == "title" else svgwrite.base.Desc(text)
-        made.attribs["id"] = f"{head.id}-{name}"
-        chart.add(made)
+    chart.add(element("title", head.title, id=f"{head.id}-title"))
+    chart.add(element("desc", head.description, id=f"{head.id}-description"))
     return chart
 
 

@@ -10,17 +10,23 @@ from svgwrite.container import Group
 
 
 class Element(BaseElement):
-    """An element by name. Attributes and text are escaped."""
+    """An element by name, with attributes and text that are escaped when it is written."""
 
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+    def __init__(self, name: str, text: str, attributes: dict[str, str]) -> None:
         self.elementname = name
         super().__init__(debug=False)
+        self.text = text
         self.attribs |= attributes
 
+    def get_xml(self) -> Any:
+        made = super().get_xml()
+        made.text = self.text or None
+        return made
 
-def element(name: str, **attributes: str) -> Any:
+
+def element(name: str, text: str = "", **attributes: str) -> Any:
     """``element("use", aria_hidden="true", class_="figure")``."""
-    return Element(name, {dashed(key): value for key, value in attributes.items()})
+    return Element(name, text, {dashed(key): value for key, value in attributes.items()})
 
 
 def group(**attributes: str) -> Any:
