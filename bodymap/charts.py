@@ -91,7 +91,8 @@ def forecast(head: Head, days: Sequence[Day]) -> str:
         if day.due > day.overdue:
             chart.add(_box(middle - wide / 2, floor - tall + hollow, wide, tall - hollow, "column"))
         if day.overdue:
-            chart.add(_box(middle - wide / 2 + 0.75, floor - tall + 0.75, wide - 1.5, hollow - 0.75, "column overdue"))
+            edge = min(0.75, hollow / 2)  # half the stroke, which straddles the outline
+            chart.add(_box(middle - wide / 2 + 0.75, floor - tall + edge, wide - 1.5, hollow - edge, "column overdue"))
         if day.due:
             chart.add(words(str(day.due), middle, floor - tall - 5, class_="value middle"))
         chart.add(words(day.name, middle, floor + 16, class_="tick middle"))
