@@ -35,7 +35,7 @@ class Learner:
     def __init__(self, seed: int, stretch: float = 0.1, keenness: float = 1.0) -> None:
         """``stretch``: how far parameters and cards differ from the published ones (a log-normal's sigma).
         ``keenness``: how much longer than most people this one remembers."""
-        self.random = random.Random(seed)  # noqa: S311 - chance in a simulation, no secret
+        self.random = random.Random(seed)
         self.stretch = stretch
         self.keenness = keenness
         self.w = [value * math.exp(self.random.gauss(0, stretch)) for value in PUBLISHED]

@@ -1,7 +1,7 @@
-"""How far a learner has come: what is strong and what weak, what falls due, what is remembered, how near the taps fall.
+"""How far a learner has come: what is strong and what weak, what falls due, what is remembered, how near taps fall.
 
-Pure: answers and the state of each card in, figures out. A day is a day where the learner lives. Knows no page, no store
-and no drawing. Shares are of 1, distances in cun, stability in days.
+Pure: answers and the state of each card in, figures out. A day is a day where the learner lives. Knows no page, no
+store and no drawing. Shares are of 1, distances in cun, stability in days.
 """
 
 from __future__ import annotations
