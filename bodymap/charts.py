@@ -102,7 +102,7 @@ def forecast(head: Head, days: Sequence[Day]) -> str:
 
 def shares(head: Head, rows: Sequence[Share], target: float, target_label: str) -> str:
     """A row for each group: a bar for all answers, and a dot with its range for what was remembered."""
-    top, step, left, right = 34.0, 25.0, 116.0, 318.0
+    top, step, left, right = 34.0, 25.0, 128.0, 322.0
     foot = top + step * len(rows)
     chart = _chart(head, WIDTH, foot + 24)
     across = right - left
@@ -133,7 +133,7 @@ def distances(
     Half a cun and one cun are drawn in. What lies beyond the upper edge is a triangle there. ``ticks``: when, and its
     words.
     """
-    left, right, top, floor = 26.0, 352.0, 24.0, 184.0
+    left, right, top, floor = 26.0, 328.0, 24.0, 184.0
     chart = _chart(head, WIDTH, 208)
     most = 4.0 if any(throw.distance > 2 for throw in throws) else 2.0
     start, end = min(throw.when for throw in throws), max(throw.when for throw in throws)
@@ -146,7 +146,7 @@ def distances(
         high, low = at(start, upper)[1], at(start, lower)[1]
         chart.add(_box(left, high, right - left, low - high, f"zone {name}"))
         chart.add(_line(left, high, right, high, "grid"))
-        chart.add(words(label, right - 4, high - 3, class_="tick end"))
+        chart.add(words(label, right + 4, (high + low) / 2 + 4, class_="tick"))
     for cun in sorted({0.0, 0.5, 1.0, 2.0, most}):
         chart.add(words(f"{cun:g}", left - 5, at(start, cun)[1] + 4, class_="tick end"))
     chart.add(words("cun", left - 5, top - 10, class_="tick end"))
@@ -165,10 +165,10 @@ def distances(
 
 
 def medians(throws: Sequence[Throw], parts: int = 8) -> list[tuple[float, float]]:
-    """The median time and distance of each of up to ``parts`` equal lots of the answers in order of time, of three or
-    more answers each."""
+    """The median time and distance of each of up to ``parts`` equal lots of the answers in order of time, of five or
+    more answers each where there are as many."""
     ordered = sorted(throws, key=lambda throw: throw.when)
-    lots = max(1, min(parts, len(ordered) // 3))
+    lots = max(1, min(parts, len(ordered) // 5))
     size = len(ordered) / lots
     cut = [ordered[round(lot * size) : round((lot + 1) * size)] for lot in range(lots)]
     return [(median(t.when for t in lot), median(t.distance for t in lot)) for lot in cut if lot]

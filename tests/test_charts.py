@@ -63,8 +63,8 @@ def test_what_is_remembered_stands_within_its_range_and_is_left_out_where_unknow
     (dot,) = root.findall(f"{SVG}circle[@class='remembered']")
     (reach,) = root.findall(f"{SVG}line[@class='range']")
     assert float(reach.get("x1")) < float(dot.get("cx")) < float(reach.get("x2"))
-    assert [float(bar.get("width")) for bar in root.findall(f"{SVG}rect[@class='share']")] == [101, 202]
-    assert float(root.find(f"{SVG}line[@class='target']").get("x1")) == pytest.approx(116 + 0.9 * 202)
+    assert [float(bar.get("width")) for bar in root.findall(f"{SVG}rect[@class='share']")] == [97, 194]
+    assert float(root.find(f"{SVG}line[@class='target']").get("x1")) == pytest.approx(128 + 0.9 * 194)
     assert "target 90 %" in {text.text for text in root.findall(f"{SVG}text")}
 
 
