@@ -153,8 +153,8 @@ def distances(
     chart.add(_line(left, floor, right, floor, "axis"))
     for when, label in ticks:
         x = at(when, 0)[0]
-        side = "end" if x > right - 30 else "start" if x < left + 30 else "middle"
-        chart.add(words(label, x, floor + 17, class_=f"tick {side}"))
+        side = " end" if x > right - 30 else "" if x < left + 30 else " middle"
+        chart.add(words(label, x, floor + 17, class_=f"tick{side}"))
     for throw in throws:
         chart.add(_throw(*at(throw.when, throw.distance), throw.grade, throw.distance > most))
     line = [at(when, distance) for when, distance in medians(throws)]
