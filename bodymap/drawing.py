@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import svgwrite
 from svgwrite.base import BaseElement
-from svgwrite.container import Group
 
 from bodymap.layout import Box, Label, Laid, Spot, box_around, holds, lay, nearest_cells, spread, stops
 from bodymap.model import Mark, View
+from bodymap.svg import dashed as _dashed
+from bodymap.svg import element as _element
+from bodymap.svg import group as _group
+from bodymap.svg import short as _n
 
 
 @dataclass(frozen=True)
@@ -271,34 +273,5 @@ def _link(href: str, label: str, **attributes: str) -> BaseElement:
     return link
 
 
-def _group(**attributes: str) -> Any:
-    group = Group(debug=False)
-    group.attribs |= {_dashed(name): value for name, value in attributes.items()}
-    return group
-
-
 def _titled(text: str) -> BaseElement:
     return svgwrite.base.Title(text)
-
-
-class _Plain(BaseElement):
-    """An element by name, for the few that svgwrite has no use to check."""
-
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
-        self.elementname = name
-        super().__init__(debug=False)
-        self.attribs |= attributes
-
-
-def _element(name: str, **attributes: str) -> BaseElement:
-    return _Plain(name, {_dashed(key): value for key, value in attributes.items()})
-
-
-def _dashed(name: str) -> str:
-    """``aria_label`` -> ``aria-label``, ``class_`` -> ``class``."""
-    return name if name in ("viewBox",) else name.rstrip("_").replace("_", "-")
-
-
-def _n(value: float) -> str:
-    """A number as short text, one decimal."""
-    return f"{value:.1f}".removesuffix(".0")
