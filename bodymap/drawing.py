@@ -1,4 +1,4 @@
-"""Points and regions in, SVG out: the overlay that lies on a figure. The only room that knows svgwrite; knows no Flask.
+"""Points and regions in, SVG out: the overlay that lies on a figure. Knows no Flask.
 
 A figure is a cached file shown with ``<use>``. What is drawn here is the layer over it: tinted regions, danger zones,
 measuring marks and points, each a real link. Coordinates are SVG units of the view.
@@ -9,14 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import svgwrite
 from svgwrite.base import BaseElement
-from svgwrite.container import Group
 
 from bodymap.layout import Box, Label, Laid, Spot, box_around, holds, lay, nearest_cells, spread, stops
 from bodymap.model import Mark, View
+from bodymap.svg import dashed as _dashed
+from bodymap.svg import element as _element
+from bodymap.svg import group as _group
+from bodymap.svg import link as _link
+from bodymap.svg import n as _n
+from bodymap.svg import titled as _titled
 
 
 @dataclass(frozen=True)
@@ -261,44 +265,3 @@ def _sides(view: View) -> BaseElement:
             text.attribs |= {"font-size": _n(size)}
             group.add(text)
     return group
-
-
-def _link(href: str, label: str, **attributes: str) -> BaseElement:
-    link = svgwrite.container.Hyperlink(href, target="_self", debug=False)
-    link.attribs.pop("xlink:href", None)
-    link.attribs |= {"href": href, "hx-get": href, "aria-label": label}
-    link.attribs |= {_dashed(name): value for name, value in attributes.items()}
-    return link
-
-
-def _group(**attributes: str) -> Any:
-    group = Group(debug=False)
-    group.attribs |= {_dashed(name): value for name, value in attributes.items()}
-    return group
-
-
-def _titled(text: str) -> BaseElement:
-    return svgwrite.base.Title(text)
-
-
-class _Plain(BaseElement):
-    """An element by name, for the few that svgwrite has no use to check."""
-
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
-        self.elementname = name
-        super().__init__(debug=False)
-        self.attribs |= attributes
-
-
-def _element(name: str, **attributes: str) -> BaseElement:
-    return _Plain(name, {_dashed(key): value for key, value in attributes.items()})
-
-
-def _dashed(name: str) -> str:
-    """``aria_label`` -> ``aria-label``, ``class_`` -> ``class``."""
-    return name if name in ("viewBox",) else name.rstrip("_").replace("_", "-")
-
-
-def _n(value: float) -> str:
-    """A number as short text, one decimal."""
-    return f"{value:.1f}".removesuffix(".0")

@@ -478,6 +478,15 @@ class Technique(Entry, frozen=True):
     """The views that show them."""
 
 
+class Phase(Entry, frozen=True):
+    """A stretch of a session and the minutes that it takes in the example drawn."""
+
+    name: str
+    minutes: int
+    kind: Literal["talk", "needles", "rest", "after"]
+    said: Statement
+
+
 class Section(Entry, frozen=True):
     """A part of a guide page. The ids pull in claims, cautions and red flags in full."""
 
@@ -486,6 +495,10 @@ class Section(Entry, frozen=True):
     claims: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    """A session as a line of time, drawn."""
+    picture: Literal["courses", "evidence", ""] = ""
+    """What else is drawn: the courses of treatment that trials gave, or the plot of the evidence."""
 
 
 class GuidePage(Entry, frozen=True):
