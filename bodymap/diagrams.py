@@ -111,10 +111,13 @@ def _within(value: float) -> float:
 
 def _figures(effect: Effect) -> str:
     """The value with its interval, as a reader writes it: "5 (−4 to 14)"."""
-    value = f"{effect.value:.0f}".replace("-", "−")
-    if effect.low is None or effect.high is None:
-        return value
-    return f"{value} ({effect.low:.0f} to {effect.high:.0f})".replace("-", "−")
+    ends = "" if effect.low is None or effect.high is None else f" ({_whole(effect.low)} to {_whole(effect.high)})"
+    return _whole(effect.value) + ends
+
+
+def _whole(value: float) -> str:
+    """A whole number with a true minus sign; what rounds to nothing has no sign."""
+    return str(round(value)).replace("-", "−")
 
 
 def _x(value: float) -> float:

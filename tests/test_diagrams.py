@@ -44,6 +44,11 @@ def test_a_forest_has_a_mark_and_an_interval_for_every_effect() -> None:
     assert "Haake 2007, 8 weeks" in texts(svg)
 
 
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    svg = diagrams.forest([], [diagrams.Rows("", [effect(value=-0.2, low=-3.7, high=0.4)])], WORDS)
+    assert "0 (−4 to 0)" in texts(svg)
+
+
 def test_a_guideline_lights_its_own_stance() -> None:
     svg = diagrams.forest([claim("against"), claim("for")], [], WORDS)
     assert [part.get("class") for part in named(svg, "chosen")] == ["stance against chosen", "stance for chosen"]
