@@ -498,7 +498,7 @@ class Section(Entry, frozen=True):
     phases: tuple[Phase, ...] = ()
     """A session as a line of time, drawn."""
     picture: Literal["courses", "evidence", "frequencies", ""] = ""
-    """What else is drawn: the courses of treatment that trials gave, the plot of the evidence, or how often harm comes."""
+    """What else is drawn: courses of treatment in trials, the plot of the evidence, or how often harm comes."""
 
 
 class GuidePage(Entry, frozen=True):
