@@ -180,6 +180,11 @@ class Atlas:
         return {term.slug: term for term in self._entries(model.Term, "glossary", "1 ORDER BY name COLLATE NOCASE")}
 
     @cached_property
+    def forms(self) -> dict[str, str]:
+        """Every way that a word of the glossary is written, in lower case -> its slug."""
+        return {form.casefold(): term.slug for term in self.glossary.values() for form in term.forms}
+
+    @cached_property
     def red_flags(self) -> dict[str, model.RedFlag]:
         """Every red flag, most urgent first."""
         found = self._entries(model.RedFlag, "red_flags", "1 ORDER BY position")

@@ -16,7 +16,7 @@ import svgwrite
 
 from bodymap.layout import Spot, nearest_cells
 from bodymap.model import View
-from bodymap.svg import element, group, short, words
+from bodymap.svg import element, group, n, text, titled
 
 WIDTH = 360.0
 Grade = Literal["right", "near", "wrong"]
@@ -94,9 +94,9 @@ def forecast(head: Head, days: Sequence[Day]) -> str:
             edge = min(0.75, hollow / 2)  # half the stroke, which straddles the outline
             chart.add(_box(middle - wide / 2 + 0.75, floor - tall + edge, wide - 1.5, hollow - edge, "column overdue"))
         if day.due:
-            chart.add(words(str(day.due), middle, floor - tall - 5, class_="value middle"))
-        chart.add(words(day.name, middle, floor + 16, class_="tick middle"))
-        chart.add(words(day.number, middle, floor + 31, class_="tick middle"))
+            chart.add(text(str(day.due), middle, floor - tall - 5, class_="value middle"))
+        chart.add(text(day.name, middle, floor + 16, class_="tick middle"))
+        chart.add(text(day.number, middle, floor + 31, class_="tick middle"))
     return str(chart.tostring())
 
 
@@ -109,19 +109,19 @@ def shares(head: Head, rows: Sequence[Share], target: float, target_label: str) 
     for share in (0.0, 0.5, 1.0):
         x = left + share * across
         chart.add(_line(x, top - 4, x, foot, "grid"))
-        chart.add(words(f"{share:.0%}", x, foot + 16, class_="tick middle"))
+        chart.add(text(f"{share:.0%}", x, foot + 16, class_="tick middle"))
     aim = left + target * across
     chart.add(_line(aim, top - 8, aim, foot, "target"))
-    chart.add(words(target_label, min(aim, right), top - 14, class_="tick target end" if aim > 200 else "tick target"))
+    chart.add(text(target_label, min(aim, right), top - 14, class_="tick target end" if aim > 200 else "tick target"))
     for place, row in enumerate(rows):
         y = top + (place + 0.5) * step
-        chart.add(words(row.label, left - 8, y + 4, class_="name end"))
+        chart.add(text(row.label, left - 8, y + 4, class_="name end"))
         chart.add(_box(left, y - 5, max(row.right * across, 0.5), 10, "share"))
         if row.remembered is not None:
             chart.add(_line(left + row.low * across, y, left + row.high * across, y, "range"))
             at = left + row.remembered * across
-            chart.add(element("circle", cx=short(at), cy=short(y), r="4.6", class_="remembered"))
-        chart.add(words(str(row.count), WIDTH, y + 4, class_="tick end"))
+            chart.add(element("circle", cx=n(at), cy=n(y), r="4.6", class_="remembered"))
+        chart.add(text(str(row.count), WIDTH, y + 4, class_="tick end"))
     return str(chart.tostring())
 
 
@@ -146,20 +146,20 @@ def distances(
         high, low = at(start, upper)[1], at(start, lower)[1]
         chart.add(_box(left, high, right - left, low - high, f"zone {name}"))
         chart.add(_line(left, high, right, high, "grid"))
-        chart.add(words(label, right + 4, (high + low) / 2 + 4, class_="tick"))
+        chart.add(text(label, right + 4, (high + low) / 2 + 4, class_="tick"))
     for cun in sorted({0.0, 0.5, 1.0, 2.0, most}):
-        chart.add(words(f"{cun:g}", left - 5, at(start, cun)[1] + 4, class_="tick end"))
-    chart.add(words("cun", left - 5, top - 10, class_="tick end"))
+        chart.add(text(f"{cun:g}", left - 5, at(start, cun)[1] + 4, class_="tick end"))
+    chart.add(text("cun", left - 5, top - 10, class_="tick end"))
     chart.add(_line(left, floor, right, floor, "axis"))
     for when, label in ticks:
         x = at(when, 0)[0]
         side = " end" if x > right - 30 else "" if x < left + 30 else " middle"
-        chart.add(words(label, x, floor + 17, class_=f"tick{side}"))
+        chart.add(text(label, x, floor + 17, class_=f"tick{side}"))
     for throw in throws:
         chart.add(_throw(*at(throw.when, throw.distance), throw.grade, throw.distance > most))
     line = [at(when, distance) for when, distance in medians(throws)]
     if len(line) > 1:
-        path = "M" + "L".join(f"{short(x)} {short(y)}" for x, y in line)
+        path = "M" + "L".join(f"{n(x)} {n(y)}" for x, y in line)
         chart.add(element("path", d=path, class_="median"))
     return str(chart.tostring())
 
@@ -191,14 +191,14 @@ def body(head: Head, view: View, figure_href: str, places: Sequence[Place]) -> s
     cells = nearest_cells([(place.x, place.y) for place in places], 1.9 * size)
     for place, cell in zip(places, cells, strict=True):
         link = element("a", href=place.href, class_=f"strength {place.band}", aria_label=place.label)
-        link.add(element("title", place.label))
-        link.add(element("polygon", points=" ".join(f"{short(x)},{short(y)}" for x, y in cell), class_="hit"))
+        link.add(titled(place.label))
+        link.add(element("polygon", points=" ".join(f"{n(x)},{n(y)}" for x, y in cell), class_="hit"))
         for mark in strength(place.x, place.y, size, place.band):
             link.add(mark)
         chart.add(link)
     sides = zip("LR" if view.left == "left" else "RL", (0.06, 0.94), strict=True) if view.left else ()
     for letter, share in sides:
-        chart.add(words(letter, share * view.width, 3.5 * size, class_="side middle", aria_hidden="true"))
+        chart.add(text(letter, share * view.width, 3.5 * size, class_="side middle", aria_hidden="true"))
     return str(chart.tostring())
 
 
@@ -217,14 +217,14 @@ def strength(x: float, y: float, size: float, band: Band) -> list[Any]:
     if band == "unseen":
         return [_disc(x, y, 0.45 * size, "mark")]
     if band == "weak":
-        turn = short(1.25 * size), short(-1.25 * size)
-        way = f"M{short(x)} {short(y - 1.25 * size)}l{turn[0]} {turn[0]}l{turn[1]} {turn[0]}l{turn[1]} {turn[1]}z"
+        turn = n(1.25 * size), n(-1.25 * size)
+        way = f"M{n(x)} {n(y - 1.25 * size)}l{turn[0]} {turn[0]}l{turn[1]} {turn[0]}l{turn[1]} {turn[1]}z"
         return [element("path", d=way, class_="mark")]
     disc = _disc(x, y, 0.9 * size, "mark")
     if band == "strong":
         return [disc]
-    radius = short(0.9 * size)
-    half = f"M{short(x)} {short(y - 0.9 * size)}a{radius} {radius} 0 0 0 0 {short(1.8 * size)}z"
+    radius = n(0.9 * size)
+    half = f"M{n(x)} {n(y - 0.9 * size)}a{radius} {radius} 0 0 0 0 {n(1.8 * size)}z"
     return [disc, element("path", d=half, class_="half")]
 
 
@@ -238,15 +238,15 @@ def _heat(id: str) -> Any:
 
 def _throw(x: float, y: float, grade: Grade, beyond: bool) -> Any:
     if beyond:
-        return element("path", d=f"M{short(x)} {short(y - 4)}l4 7h-8z", class_="throw wrong beyond")
+        return element("path", d=f"M{n(x)} {n(y - 4)}l4 7h-8z", class_="throw wrong beyond")
     if grade == "wrong":
-        return element("path", d=f"M{short(x - 3)} {short(y - 3)}l6 6m0 -6l-6 6", class_="throw wrong")
+        return element("path", d=f"M{n(x - 3)} {n(y - 3)}l6 6m0 -6l-6 6", class_="throw wrong")
     return _disc(x, y, 3.2, f"throw {grade}")
 
 
 def _chart(head: Head | None, width: float, height: float, role: str = "img") -> Any:
     """An empty drawing; without a head it is for the eye alone."""
-    chart = svgwrite.Drawing(size=None, viewBox=f"0 0 {short(width)} {short(height)}", debug=False)
+    chart = svgwrite.Drawing(size=None, viewBox=f"0 0 {n(width)} {n(height)}", debug=False)
     for name in ("width", "height", "baseProfile", "version"):
         chart.attribs.pop(name, None)
     chart.defs.elements.clear()
@@ -254,21 +254,19 @@ def _chart(head: Head | None, width: float, height: float, role: str = "img") ->
     if head is None:
         chart.attribs |= {"class": "key", "aria-hidden": "true", "focusable": "false"}
         return chart
-    named = {"aria-labelledby": f"{head.id}-title", "aria-describedby": f"{head.id}-description"}
-    chart.attribs |= {"class": "chart", "id": head.id, "role": role, **named}
-    chart.add(element("title", head.title, id=f"{head.id}-title"))
-    chart.add(element("desc", head.description, id=f"{head.id}-description"))
+    chart.attribs |= {"class": "chart", "id": head.id, "role": role, "aria-label": head.title}
+    chart.set_desc(desc=head.description)
     return chart
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, name: str) -> Any:
-    return element("line", x1=short(x1), y1=short(y1), x2=short(x2), y2=short(y2), class_=name)
+    return element("line", x1=n(x1), y1=n(y1), x2=n(x2), y2=n(y2), class_=name)
 
 
 def _box(x: float, y: float, width: float, height: float, name: str) -> Any:
-    sides = {"x": short(x), "y": short(y), "width": short(max(width, 0)), "height": short(max(height, 0))}
+    sides = {"x": n(x), "y": n(y), "width": n(max(width, 0)), "height": n(max(height, 0))}
     return element("rect", **sides, class_=name)
 
 
 def _disc(x: float, y: float, radius: float, name: str) -> Any:
-    return element("circle", cx=short(x), cy=short(y), r=short(radius), class_=name)
+    return element("circle", cx=n(x), cy=n(y), r=n(radius), class_=name)

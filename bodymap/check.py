@@ -26,6 +26,13 @@ NOT_FOR_PATIENTS = re.compile(
     re.IGNORECASE,
 )
 
+FOR_PATIENTS: tuple[tuple[Any, ...], ...] = (
+    (model.Statement, "plain"), (model.Caution, "title", "todo"), (model.RedFlag, "title", "signs"),
+    (model.Circumstance, "name", "tell"), (model.Frequency, "what"), (model.Regimen, "condition", "schedule", "note"),
+    (model.Effect, "study", "when", "note"), (model.Phase, "name"), (model.Section, "heading"), (model.Claim, "title"),
+)  # fmt: skip
+"""Which fields of which types patients read."""
+
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     # lists of the library that refer, field, list referred to
     ("regions", "conditions", "conditions"), ("regions", "red_flags", "red_flags"),
@@ -63,7 +70,7 @@ def faults(data: Path) -> list[Fault]:
 def across(content: Library) -> list[Fault]:
     """The faults of files already read: those of reading, then those of each rule across files."""
     found = list(content.faults)
-    for rule in (_sources, _plain_words, _references, _points, _duplicates, _aliases, _places, _dangers):
+    for rule in (_sources, _plain_words, _references, _points, _duplicates, _aliases, _terms, _places, _dangers):
         found += rule(content)
     return found
 
@@ -111,15 +118,24 @@ def _sources(content: Library) -> Iterator[Fault]:
 
 def _plain_words(content: Library) -> Iterator[Fault]:
     for file, name, entry in _all(content):
-        for statement in within(entry, model.Statement):
-            grade = textstat.flesch_kincaid_grade(statement.plain)
-            if grade > HARDEST_GRADE:
-                yield Fault(
-                    file, name, f"“{statement.plain[:60]}…” reads at grade {grade:.1f}", "Shorter words and sentences"
-                )
-            measure = NOT_FOR_PATIENTS.search(statement.plain)
-            if measure:
-                yield Fault(file, name, f"tells patients “{measure.group()}”", "Move it to the clinical words")
+        for kind, *fields in FOR_PATIENTS:
+            for part in within(entry, kind):
+                for text in (text for field in fields for text in _texts(getattr(part, field))):
+                    yield from _plain(file, name, text, graded=kind is model.Statement)
+
+
+def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _plain(file: str, name: str, text: str, *, graded: bool) -> Iterator[Fault]:
+    """Faults of words that patients read. The grade is told of whole statements; a title or a label has none."""
+    grade = textstat.flesch_kincaid_grade(text) if graded else 0.0
+    if grade > HARDEST_GRADE:
+        yield Fault(file, name, f"“{text[:60]}…” reads at grade {grade:.1f}", "Shorter words and sentences")
+    measure = NOT_FOR_PATIENTS.search(text)
+    if measure:
+        yield Fault(file, name, f"tells patients “{measure.group()}”", "Move it to the clinical words")
 
 
 def _references(content: Library) -> Iterator[Fault]:
@@ -207,6 +223,16 @@ def _aliases(content: Library) -> Iterator[Fault]:
     for name, codes in owners.items():
         if len(codes) > 1 and not all((name, code) in own for code in codes):
             yield Fault("points", ", ".join(sorted(codes)), f"share the name “{name}”", "Keep it with one of them")
+
+
+def _terms(content: Library) -> Iterator[Fault]:
+    """A way of writing belongs to one word of the glossary, since its first use links there."""
+    owners: dict[str, str] = {}
+    for term in content.glossary:
+        for form in term.forms:
+            other = owners.setdefault(form.casefold(), term.slug)
+            if other != term.slug:
+                yield Fault("glossary.toml", term.slug, f"is written “{form}”, and so is {other}", "Keep it with one")
 
 
 def _places(content: Library) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Points and regions in, SVG out: the overlay that lies on a figure. The only room that knows svgwrite; knows no Flask.
+"""Points and regions in, SVG out: the overlay that lies on a figure. Knows no Flask.
 
 A figure is a cached file shown with ``<use>``. What is drawn here is the layer over it: tinted regions, danger zones,
 measuring marks and points, each a real link. Coordinates are SVG units of the view.
@@ -18,7 +18,9 @@ from bodymap.model import Mark, View
 from bodymap.svg import dashed as _dashed
 from bodymap.svg import element as _element
 from bodymap.svg import group as _group
-from bodymap.svg import short as _n
+from bodymap.svg import link as _link
+from bodymap.svg import n as _n
+from bodymap.svg import titled as _titled
 
 
 @dataclass(frozen=True)
@@ -263,15 +265,3 @@ def sides(view: View) -> BaseElement:
             text.attribs |= {"font-size": _n(size)}
             group.add(text)
     return group
-
-
-def _link(href: str, label: str, **attributes: str) -> BaseElement:
-    link = svgwrite.container.Hyperlink(href, target="_self", debug=False)
-    link.attribs.pop("xlink:href", None)
-    link.attribs |= {"href": href, "hx-get": href, "aria-label": label}
-    link.attribs |= {_dashed(name): value for name, value in attributes.items()}
-    return link
-
-
-def _titled(text: str) -> BaseElement:
-    return svgwrite.base.Title(text)

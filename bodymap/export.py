@@ -13,7 +13,18 @@ from bodymap.share import STATIC
 
 def urls(atlas: Atlas) -> list[str]:
     """Every page that has no query."""
-    pages = ["/", "/points", "/techniques", "/guide", "/evidence", "/search"]
+    pages = [
+        "/",
+        "/points",
+        "/techniques",
+        "/guide",
+        "/evidence",
+        "/evidence/article",
+        "/sources",
+        "/glossary",
+        "/check",
+        "/search",
+    ]
     for prefix, names in (
         ("points", atlas.points), ("channels", atlas.channels), ("regions", atlas.regions),
         ("conditions", atlas.conditions), ("techniques", atlas.techniques), ("guide", atlas.guide),

@@ -300,7 +300,7 @@ class Claim(Entry, frozen=True):
     conditions: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
     stance: Literal["for", "against", "conditional", ""] = ""
-    """For guidelines: which way it points on acupuncture for back pain."""
+    """For guidelines: which way it points on acupuncture; its title says for what."""
     chapter: Chapter = "left-out"
     """Where in the article it stands."""
 
@@ -478,6 +478,15 @@ class Technique(Entry, frozen=True):
     """The views that show them."""
 
 
+class Phase(Entry, frozen=True):
+    """A stretch of a session and the minutes that it takes in the example drawn."""
+
+    name: str
+    minutes: int
+    kind: Literal["talk", "needles", "rest", "after"]
+    said: Statement
+
+
 class Section(Entry, frozen=True):
     """A part of a guide page. The ids pull in claims, cautions and red flags in full."""
 
@@ -486,6 +495,10 @@ class Section(Entry, frozen=True):
     claims: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    """A session as a line of time, drawn."""
+    picture: Literal["courses", "evidence", "frequencies", ""] = ""
+    """What else is drawn: courses of treatment in trials, the plot of the evidence, or how often harm comes."""
 
 
 class GuidePage(Entry, frozen=True):

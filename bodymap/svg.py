@@ -1,4 +1,7 @@
-"""Elements of SVG by name: the few that svgwrite makes with checks we have no use for, and numbers as short text."""
+"""The few SVG elements that every drawing is made of, on svgwrite, whose validator predates ARIA and stays off.
+
+svgwrite escapes every text and attribute. Attributes are given as keywords: ``aria_label`` becomes ``aria-label``.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +12,13 @@ from svgwrite.base import BaseElement
 from svgwrite.container import Group
 
 
-class Element(BaseElement):
-    """An element by name, with attributes and text that are escaped when it is written."""
-
-    def __init__(self, name: str, text: str, attributes: dict[str, str]) -> None:
-        self.elementname = name
-        super().__init__(debug=False)
-        self.text = text
-        self.attribs |= attributes
-
-    def get_xml(self) -> Any:
-        made = super().get_xml()
-        made.text = self.text or None
-        return made
-
-
-def element(name: str, text: str = "", **attributes: str) -> Any:
-    """``element("use", aria_hidden="true", class_="figure")``."""
-    return Element(name, text, {dashed(key): value for key, value in attributes.items()})
+def link(href: str, label: str, **attributes: str) -> BaseElement:
+    """A link that a browser and htmx both follow."""
+    made = svgwrite.container.Hyperlink(href, target="_self", debug=False)
+    made.attribs.pop("xlink:href", None)
+    made.attribs |= {"href": href, "hx-get": href, "aria-label": label}
+    made.attribs |= {dashed(name): value for name, value in attributes.items()}
+    return made
 
 
 def group(**attributes: str) -> Any:
@@ -35,11 +27,28 @@ def group(**attributes: str) -> Any:
     return made
 
 
-def words(text: str, x: float, y: float, **attributes: str) -> Any:
-    """A line of text that starts, or is anchored by its class, at x on the baseline y."""
-    made = svgwrite.text.Text(text, insert=(short(x), short(y)), debug=False)
+def titled(text: str) -> BaseElement:
+    return svgwrite.base.Title(text)
+
+
+def text(words: str, x: float, y: float, **attributes: str) -> BaseElement:
+    """A line of words that begins at x, on the base line y."""
+    made = svgwrite.text.Text(words, insert=(n(x), n(y)), debug=False)
     made.attribs |= {dashed(name): value for name, value in attributes.items()}
     return made
+
+
+class _Plain(BaseElement):
+    """An element by name, for the few that svgwrite has no use to check."""
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.elementname = name
+        super().__init__(debug=False)
+        self.attribs |= attributes
+
+
+def element(name: str, **attributes: str) -> BaseElement:
+    return _Plain(name, {dashed(key): value for key, value in attributes.items()})
 
 
 def dashed(name: str) -> str:
@@ -47,6 +56,6 @@ def dashed(name: str) -> str:
     return name if name in ("viewBox",) else name.rstrip("_").replace("_", "-")
 
 
-def short(value: float) -> str:
+def n(value: float) -> str:
     """A number as short text, one decimal."""
     return f"{value:.1f}".removesuffix(".0")

@@ -66,8 +66,23 @@ def small_library() -> Library:
         conditions=[condition], techniques=[technique],
         cautions=[
             model.Caution("C2", "organ", "caution", "Kidney", said("Be careful."), ("BL23",)),
-            model.Caution("C1", "pregnancy", "avoid", "Pregnancy", said("Tell them."), ("BL23",)),
+            model.Caution(
+                "C1", "pregnancy", "avoid", "Pregnancy", said("Tell them."), ("BL23",), circumstance="pregnancy"
+            ),
+            model.Caution(
+                "C3", "electroacupuncture", "avoid", "Pacemaker", said("No current."),
+                techniques=("electroacupuncture",), circumstance="pacemaker",
+            ),
         ],
+        circumstances=[
+            model.Circumstance("pacemaker", "Pacemaker", "I have a pacemaker.", said("No current through needles.")),
+            model.Circumstance("pregnancy", "Pregnant", "I am pregnant.", said("Some points are left out.")),
+        ],
+        glossary=[model.Term("needle", "Needle", ("tell them",), said("A thin steel pin."))],
+        effects=[
+            model.Effect("e", HOSTILE, 2007, "chronic", "sham", "pain", 5, 9, "8 weeks", "low", ("who",), 1, 9)
+        ],
+        regimens=[model.Regimen("g", "GERAC", "Low back pain", (10, 15), 5, "Two a week", ("who",), 30, ("BL23",))],
         red_flags=[model.RedFlag("RF01", "Numb seat", "emergency", ("numb seat",), said())],
         claims=[model.Claim("C12", "relief", "Pain", "It helps.", "mixed", said(clinical="MD -10"), "-10", ("BL23",))],
         guide=[model.GuidePage("safety", "Safety", said(), (model.Section("First", (said(),), ("C12",)),))],

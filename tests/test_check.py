@@ -1,11 +1,14 @@
 """What the check refuses, one literal fault at a time."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from msgspec import structs
 
 from bodymap import check, model
+from bodymap.cli import main
 from bodymap.library import Inside, Library
 from tests.conftest import point, said, small_library
 
@@ -63,6 +66,59 @@ def test_a_point_over_a_danger_needs_its_caution() -> None:
     assert "BL52: lies over the kidneys and has no “organ” caution" in told(
         replace(library, inside=[Inside("kidneys", "BL52")])
     )
+
+
+def test_a_way_of_writing_belongs_to_one_word() -> None:
+    library = small_library()
+    other = structs.replace(library.glossary[0], slug="pin")
+    assert "pin: is written “tell them”, and so is needle" in told(
+        replace(library, glossary=[*library.glossary, other])
+    )
+
+
+@pytest.mark.parametrize(
+    "todo", [{"cautions": {"todo": "Put it 2 cm deep."}}, {"circumstances": {"tell": "Needle me 1 cun."}}]
+)
+def test_what_patients_read_beside_statements_has_no_measure_either(todo: dict[str, dict[str, str]]) -> None:
+    library = small_library()
+    changed = {name: [structs.replace(getattr(library, name)[0], **fields)] for name, fields in todo.items()}
+    assert "tells patients" in told(replace(library, **changed))
+
+
+@pytest.mark.parametrize(
+    ("file", "entry", "before", "after", "fault"),
+    [
+        ("claims.toml", "C01", 'sources = ["thomas-2006"]', "sources = []", "without a source"),
+        ("claims.toml", "C01", 'sources = ["thomas-2006"]', 'sources = ["x-1"]', "cites unknown source “x-1”"),
+        ("claims.toml", "C01", 'strength = "low"', 'strength = "huge"', "Invalid enum value 'huge'"),
+        ("claims.toml", "C01", 'conditions = ["lower-back-pain"', 'conditions = ["x"', "unknown conditions “x”"),
+        ("claims.toml", "C01", "The study is from 2006.", "Put it 5 mm deep.", "tells patients “5 mm”"),
+        ("claims.toml", "C01", "The study is from 2006.",
+         "Methodological heterogeneity notwithstanding, randomisation was administratively concealed from everybody.",
+         "reads at grade"),
+        ("cautions.toml", "SE01", 'circumstance = "pacemaker"', 'circumstance = "x"', "unknown circumstance “x”"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_trusted_fails_with_file_entry_and_remedy(
+    tmp_path: Path, data: Path, file: str, entry: str, before: str, after: str, fault: str
+) -> None:
+    for path in data.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    text = (data / file).read_text(encoding="utf-8")
+    head, _, tail = text.partition(f'id = "{entry}"')
+    assert before in tail
+    (tmp_path / file).unlink()
+    (tmp_path / file).write_text(f'{head}id = "{entry}"{tail.replace(before, after, 1)}', encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "--data", str(tmp_path)])
+    assert result.exit_code == 1
+    lines = [line for line in result.output.splitlines() if fault in line]
+    assert lines[0].startswith(f"{file}: {entry}: ")
+
+
+def test_a_source_that_was_read_has_an_address() -> None:
+    library = small_library()
+    nowhere = structs.replace(library.sources[0], url="")
+    assert "who: has no address" in told(replace(library, sources=[nowhere]))
 
 
 def test_an_entry_stands_once() -> None:

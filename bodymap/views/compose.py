@@ -142,6 +142,16 @@ def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[flo
     return left, top, width, height
 
 
+def plain(atlas: Atlas, choice: Choice, view_id: str, prefix: str) -> Picture:
+    """A view with nothing on it yet."""
+    return _picture(atlas, choice, view_id, prefix=prefix, numbered=[])
+
+
+def dot(atlas: Atlas, view: View, prefix: str, placement: Placement) -> Dot:
+    """A point without a number, where it is placed."""
+    return _dot(atlas, view, prefix, placement, "", 1, "")
+
+
 def _picture(
     atlas: Atlas, choice: Choice, view_id: str, *, prefix: str, numbered: Sequence[str], chosen: str = "",
     region: str = "", channel: str = "", regions: bool = False,

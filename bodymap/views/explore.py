@@ -11,9 +11,8 @@ from flask.typing import ResponseReturnValue
 from htmx_flask import make_response
 from werkzeug.wrappers import Response
 
-from bodymap.model import Claim
 from bodymap.numbering import Meaning
-from bodymap.views import compose, listing
+from bodymap.views import compose, listing, pairs
 from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice, kept
 
 blueprint = Blueprint("explore", __name__)
@@ -147,8 +146,9 @@ def list_techniques() -> str:
 @blueprint.get("/techniques/<slug>")
 def show_technique(slug: str) -> str:
     technique = found(atlas().techniques.get(slug))
-    pictures = compose.zone_pictures(atlas(), choice(), technique.zones, technique.views)
-    return render_template("technique.html", technique=technique, pictures=pictures)
+    zones = compose.zone_pictures(atlas(), choice(), technique.zones, technique.views)
+    joined = pairs.pictures(atlas(), choice(), technique)
+    return render_template("technique.html", technique=technique, pictures=zones, joined=joined)
 
 
 @blueprint.get("/guide")
@@ -159,14 +159,6 @@ def list_guide() -> str:
 @blueprint.get("/guide/<slug>")
 def show_guide(slug: str) -> str:
     return render_template("guide.html", page=found(atlas().guide.get(slug)))
-
-
-@blueprint.get("/evidence")
-def show_evidence() -> str:
-    by_topic: dict[str, list[Claim]] = {}
-    for claim in atlas().claims.values():
-        by_topic.setdefault(claim.topic, []).append(claim)
-    return render_template("evidence.html", by_topic=by_topic)
 
 
 @blueprint.get("/search")

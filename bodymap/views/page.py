@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jinja2
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct, structs
 from werkzeug.exceptions import BadRequest, HTTPException
 
@@ -32,6 +34,13 @@ CARRIED = ("as", "figure", "with", "flags")
 
 OWN = ("q", "channel", "region", "category", "caution")
 """What belongs to a page and not to the reader's choice."""
+
+SOURCE_KINDS = {
+    "standard": "location standard", "guideline": "guideline", "review": "review of studies", "trial": "trial",
+    "cohort": "study of people over time", "survey": "survey", "laboratory": "laboratory study",
+    "textbook": "textbook", "web": "web page", "article": "the article", "dataset": "data set", "law": "rules",
+}  # fmt: skip
+"""What kind of statement rests on what kind of source."""
 
 ERRORS = {
     400: ("That address does not make sense here", "Look at what follows the question mark, or start from the map."),
@@ -164,6 +173,38 @@ def kept(codes: Iterable[str]) -> list[str]:
     return [] if stopping() else [code for code in codes if code not in blocked]
 
 
+def explained(text: str) -> Markup:
+    """The text with the first use of each word of the glossary on this page linked to its explanation."""
+    terms, used = atlas().forms, g.setdefault("explained", set())
+    if not terms or request.endpoint == "evidence.show_glossary":
+        return escape(text)
+    parts = []
+    for place, part in enumerate(_pattern(tuple(terms)).split(text)):
+        slug = terms[part.casefold()] if place % 2 else ""
+        if slug and slug not in used:
+            used.add(slug)
+            href = link("evidence.show_glossary", **SITEWIDE) + f"#{slug}"
+            parts.append(Markup('<a class="term" href="{}">{}</a>').format(href, part))
+        else:
+            parts.append(escape(part))
+    return Markup("").join(parts)
+
+
+@cache
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, the longest first, as a word of its own."""
+    longest = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE)
+
+
+def kind_of(strength: str, sources: Iterable[str]) -> str:
+    """What kind of statement this is: a tradition, a laboratory idea, or what its sources are, each kind once."""
+    if strength == "tradition":
+        return "tradition"
+    works = [atlas().sources[name] for name in sources if name in atlas().sources]
+    return ", ".join(dict.fromkeys(SOURCE_KINDS[work.kind] for work in works))
+
+
 def picture(image: Picture) -> Markup:
     """The picture as markup."""
     return Markup(draw(image))  # noqa: S704 - svgwrite has escaped every text and attribute
@@ -171,6 +212,8 @@ def picture(image: Picture) -> Markup:
 
 def install(app: Flask) -> None:
     """Templates' vocabulary, gettext, and error pages."""
+    from bodymap.views import plots  # which asks the atlas through this module
+
     environment = cast(Any, app.jinja_env)
     environment.undefined = jinja2.StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
@@ -187,6 +230,9 @@ def install(app: Flask) -> None:
         "stopping": stopping,
         "kept": kept,
         "carried": carried,
+        "kind_of": kind_of,
+        "explained": explained,
+        "plots": plots,
         "SITEWIDE": SITEWIDE,
         "AUDIENCES": AUDIENCES,
     }

@@ -13,7 +13,10 @@ PAGES = [
     "/points/BL23?as=practitioner",
     "/points/GV26", "/points/BL40?zones=on", "/channels/BL", "/techniques", "/techniques/electroacupuncture?as=student",
     "/guide", "/guide/safety", "/evidence", "/search?q=BL54", "/search?q=zzzz", "/nowhere", "/?view=lower-back",
-    "/?nerves=on", "/?points=on&view=hand-back", "/points?q=knee&channel=GB", "/techniques/scalp-auricular",
+    "/check", "/check?with=pregnancy,pacemaker&flags=RF01&done=1", "/conditions/sciatica?with=pregnancy&flags=RF06",
+    "/evidence/article", "/sources", "/glossary", "/guide/what-to-expect", "/techniques/master-couple",
+    "/conditions/sciatica?with=anticoagulants,pregnancy&as=practitioner", "/?nerves=on", "/?points=on&view=hand-back", 
+    "/points?q=knee&channel=GB", "/techniques/scalp-auricular",
 ]  # fmt: skip
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}

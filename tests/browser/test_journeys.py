@@ -269,3 +269,16 @@ def test_a_page_prints_with_its_figure_and_without_its_controls(desktop: Page) -
     expect(desktop.locator("svg#back")).to_be_visible()
     expect(desktop.locator(".views")).to_be_hidden()
     expect(desktop.locator(".search")).to_be_hidden()
+
+
+def test_after_a_click_flip_layers_and_voice_keep_to_the_page_that_is_shown(desktop: Page) -> None:
+    desktop.goto("/")
+    desktop.locator("#tile-lower-back").click()
+    expect(desktop.get_by_role("heading", level=1)).to_have_text("Lower back")
+    desktop.get_by_role("link", name="Left", exact=True).click()
+    expect(desktop).to_have_url(re.compile(r"/regions/lower-back\?view=left$"))
+    desktop.goto("/")
+    desktop.locator("#tile-lower-back").click()
+    expect(desktop.get_by_role("heading", level=1)).to_have_text("Lower back")
+    desktop.get_by_role("button", name="Student").click()
+    expect(desktop).to_have_url(re.compile(r"/regions/lower-back\?as=student$"))
