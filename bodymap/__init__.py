@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 
 def create_app(**config: Any) -> Flask:
     """The WSGI application. ``ATLAS`` (path of the atlas file) is the one setting; the default is the user's cache."""
-    from bodymap.views import api, evidence, explore, guard, page, person, shelf
+    from bodymap.views import api, evidence, explore, guard, page, person, progress, shelf
 
     app = Flask(__name__, static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.from_mapping(
@@ -35,6 +35,7 @@ def create_app(**config: Any) -> Flask:
     app.register_blueprint(explore.blueprint)
     app.register_blueprint(person.blueprint)
     app.register_blueprint(evidence.blueprint)
+    app.register_blueprint(progress.blueprint)
     app.register_blueprint(api.blueprint)
     # After-request hooks run last in, first out: the guard's ETag comes before compression.
     Compress(app)

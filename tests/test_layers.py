@@ -25,11 +25,14 @@ ALLOWED = {
     "check": BASE | {"numbering", "library"},
     "figure": BASE | {"figure"},
     "safety": BASE | {"atlas"},
-    "views": BASE | {"atlas", "citations", "diagrams", "drawing", "layout", "numbering", "safety", "views"},
+    "quiz": BASE | {"atlas", "drawing", "standalone", "quiz"},
+    "views": BASE
+    | {"atlas", "citations", "diagrams", "drawing", "layout", "numbering", "safety", "views"}
+    | {"charts", "quiz"},
     "export": BASE | {"atlas"},
     "opendata": BASE | {"library", "build", "__init__"},
     "__init__": BASE | {"atlas", "build", "views"},
-    "cli": BASE | {"__init__", "build", "check", "export", "library", "opendata", "figure"},
+    "cli": BASE | {"__init__", "build", "check", "export", "library", "opendata", "figure"} | {"atlas", "quiz"},
     "__main__": {"cli"},
 }
 

@@ -10,18 +10,56 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from werkzeug.exceptions import BadRequest
 
 from bodymap import charts
 from bodymap.charts import Head
 from bodymap.model import View
-from bodymap.quiz import anki, progress
+from bodymap.quiz import anki, decks, progress
+from bodymap.quiz.model import Deck
 from bodymap.quiz.progress import Answered, Band, Due, Share, Standing, Strength
 from bodymap.views.page import SITEWIDE, asset, atlas, choice, link
 
 VIEWS = ("front", "back")
+
+blueprint = Blueprint("progress", __name__)
+
+
+def chosen_deck(default: str) -> Deck:
+    """The deck that the address names; BadRequest where there is none of that name."""
+    slug = request.args.get("deck", default)
+    found = decks.deck(atlas(), slug)
+    if found is None:
+        raise BadRequest(
+            f"“deck” cannot be “{slug[:40]}”. It can be: {decks.FIRST}, channel:BL, {decks.ALL} and others."
+        )
+    return found
+
+
+@blueprint.get("/quiz/export.apkg")
+def export_anki() -> ResponseReturnValue:
+    """The deck for Anki, in the reader's words and on the reader's figure."""
+    deck = chosen_deck(decks.ALL)
+    return _file(anki.package(atlas(), deck, choice().figure, choice().audience), deck, "apkg", "application/zip")
+
+
+@blueprint.get("/quiz/export.txt")
+def export_text() -> ResponseReturnValue:
+    deck = chosen_deck(decks.ALL)
+    return _file(anki.text(atlas(), deck, choice().audience).encode(), deck, "txt", "text/tab-separated-values")
+
+
+def _file(content: bytes, deck: Deck, ending: str, kind: str) -> Response:
+    """A download, kept by nobody: a later one is a newer one."""
+    name = deck.slug.replace(":", "-").lower()
+    headers = {
+        "Content-Disposition": f'attachment; filename="bodymap-{name}.{ending}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(content, content_type=f"{kind}; charset=utf-8" if ending == "txt" else kind, headers=headers)
 
 
 class Report:
