@@ -1,13 +1,16 @@
 """Decks for Anki, imported by Anki itself: whole, with their pictures, and never twice."""
 
+import io
 import json
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from bodymap.atlas import Atlas
 from bodymap.quiz import anki
@@ -143,3 +146,23 @@ def test_hostile_names_are_text(small_atlas: Atlas, tmp_path: Path) -> None:
 def test_a_deck_keeps_its_ids_for_good() -> None:
     assert (anki.POINT.model_id, anki.NEEDLING.model_id) == (1_764_100_801, 1_764_100_802)
     assert anki._deck_id("condition:sciatica") == 1_895_093_506
+
+
+def test_a_deck_is_downloaded_in_the_readers_words(real_app: Flask) -> None:
+    client = real_app.test_client()
+    answer = client.get("/quiz/export.apkg?deck=condition:sciatica&as=student&figure=male")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="bodymap-condition-sciatica.apkg"'
+    names = json.loads(zipfile.ZipFile(io.BytesIO(answer.data)).read("media")).values()
+    assert any(name.startswith("bodymap-male-lower-back-") for name in names)
+    for voice, told in (("", False), ("&as=practitioner", True)):
+        answer = client.get(f"/quiz/export.txt?deck=condition:sciatica{voice}")
+        assert answer.content_type == "text/tab-separated-values; charset=utf-8"
+        assert ("1–1.5 cun" in answer.text) is told
+
+
+@pytest.mark.parametrize("ending", ["apkg", "txt"])
+def test_an_unknown_deck_is_a_clear_page(client: FlaskClient, ending: str) -> None:
+    answer = client.get(f"/quiz/export.{ending}?deck=%3Cb%3Enone")
+    assert answer.status_code == 400
+    assert "“deck” cannot be “&lt;b&gt;none”" in answer.text
