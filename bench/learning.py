@@ -35,6 +35,8 @@ class Study:
         self.asked = 0
         self.later: list[bool] = []
         """For each answer on a later day than the card's last: whether it was remembered."""
+        self.timed: list[bool] = []
+        """Of these, the ones whose time the scheduler could choose: it cannot ask by night what holds for hours."""
         self.reviews: list[tuple[float, bool]] = []
 
     @property
@@ -42,21 +44,26 @@ class Study:
         """Days since the start."""
         return (self.now - START) / timedelta(days=1)
 
-    def session(self, minutes: float) -> None:
-        """Answer what the scheduler asks until the time is up or it has nothing left."""
+    def session(self, minutes: float, eager: bool = False) -> None:
+        """Answer what the scheduler asks until the time is up or, unless eager, it has nothing left."""
         end = self.now + timedelta(minutes=minutes)
         while self.now < end:
             card = scheduling.upcoming(self.memories, self.cards, self.now, self.settings)
+            if card is None and eager:
+                card = scheduling.weakest(self.memories, self.cards, self.now, self.settings)
             if card is None:
                 return
             self.now += timedelta(seconds=SECONDS)
             self.answer(card)
 
     def answer(self, card: str) -> None:
+        """The learner answers by their own memory; the scheduler hears right or wrong, and nothing else."""
         before = self.memories.get(card)
         right = self.learner.answer(card, self.time)
         if before and scheduling.day(before.last, self.settings) < scheduling.day(self.now, self.settings):
             self.later.append(right)
+            if before.stability >= 1:
+                self.timed.append(right)
             self.reviews.append((scheduling.stabilities(before, self.now, self.settings), right))
         rating = fsrs.Rating.Good if right else fsrs.Rating.Again
         self.memories[card] = scheduling.review(before, card, rating, self.now, self.settings)
@@ -72,6 +79,10 @@ class Study:
         return sum(self.later) / len(self.later)
 
     @property
+    def retention_timed(self) -> float:
+        return sum(self.timed) / len(self.timed)
+
+    @property
     def known(self) -> float:
         """The share of all cards that would be answered rightly now."""
         return sum(self.learner.recall(card, self.time) for card in self.cards) / len(self.cards)
@@ -81,10 +92,11 @@ def half_year(seed: int, keenness: float = 1.0, retention: float = 0.9, days: in
     """A learner who comes every day for as long as there is something to ask."""
     names = [f"card {number}" for number in range(cards)]
     study = Study(Learner(seed, keenness=keenness), names, Settings(new_per_day=5, retention=retention))
-    for _ in range(days):
+    for day in range(days):
         study.session(minutes=60)
         study.sleep()
-        study.settings = structs.replace(study.settings, keenness=keenness_of(study.reviews))
+        if day % 7 == 6:
+            study.settings = structs.replace(study.settings, keenness=keenness_of(study.reviews))
     return study
 
 
@@ -94,6 +106,6 @@ def week(seed: int, points: int = 12, keenness: float = 1.0) -> Study:
     cards = [f"{kind} {point}" for point in range(points) for kind in ("locate", "name")]
     study = Study(Learner(seed, keenness=keenness), cards, Settings())
     for _ in range(7):
-        study.session(minutes=5)
+        study.session(minutes=5, eager=True)
         study.sleep()
     return study

@@ -142,6 +142,14 @@ def upcoming(memories: Mapping[str, Memory], cards: Sequence[str], now: datetime
     return min(nearly, key=lambda memory: memory.due).card if nearly else None
 
 
+def weakest(memories: Mapping[str, Memory], cards: Sequence[str], now: datetime, settings: Settings) -> str | None:
+    """For whoever goes on though nothing is due: of what was met, the card that is likeliest to be lost by tomorrow,
+    those asked longest ago first among equals; None if nothing was met."""
+    met = [memories[card] for card in cards if card in memories]
+    found = min(met, key=lambda memory: (round(memory.stability, 1), memory.last), default=None)
+    return found.card if found else None
+
+
 def _card(memory: Memory, now: datetime, settings: Settings) -> fsrs.Card:
     """The card as FSRS takes it. FSRS counts whole days of 24 hours; here a day has passed when the learner's midnight
     has, so that who comes a little earlier than yesterday is not taken for one who repeats on the same day."""
