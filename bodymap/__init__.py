@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,19 @@ from htmx_flask import Htmx
 from bodymap.atlas import Atlas
 from bodymap.build import build_atlas, fingerprint
 from bodymap.share import DATA, STATIC, TEMPLATES
+from bodymap.store import Store
 
 __version__ = "0.1.0"
 
 
 def create_app(**config: Any) -> Flask:
-    """The WSGI application. ``ATLAS`` (path of the atlas file) is the one setting; the default is the user's cache."""
-    from bodymap.views import api, evidence, explore, guard, page, person, progress, shelf
+    """The WSGI application. ``ATLAS`` is the path of the atlas file, ``STORE`` the database URL of what users write."""
+    from bodymap.views import api, editor, evidence, explore, guard, page, person, progress, shelf
 
     app = Flask(__name__, static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.from_mapping(
-        ATLAS=default_atlas(), MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        ATLAS=default_atlas(), STORE=default_store(),
+        MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"],
         COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_STREAMS=False,
     )  # fmt: skip
@@ -30,10 +33,12 @@ def create_app(**config: Any) -> Flask:
     path = Path(app.config["ATLAS"])
     ensure_atlas(path)
     app.extensions["atlas"] = Atlas(path)
+    app.extensions["store"] = Store(app.config["STORE"])
     Htmx(app)
     page.install(app)
     app.register_blueprint(explore.blueprint)
     app.register_blueprint(person.blueprint)
+    app.register_blueprint(editor.blueprint)  # with the pages of ``plans``
     app.register_blueprint(evidence.blueprint)
     app.register_blueprint(progress.blueprint)
     app.register_blueprint(api.blueprint)
@@ -48,6 +53,15 @@ def default_atlas() -> Path:
     """In a checkout beside the sources; once installed, in the user's cache folder."""
     beside = DATA.parent / "pyproject.toml"
     return DATA.parent / "atlas.db" if beside.exists() else Path.home() / ".cache" / "bodymap" / "atlas.db"
+
+
+def default_store() -> str:
+    """``BODYMAP_DATABASE_URL``, else the file ``BODYMAP_STORE``, else beside the sources or with the user's data."""
+    if url := os.environ.get("BODYMAP_DATABASE_URL"):
+        return url
+    beside = DATA.parent / "pyproject.toml"
+    folder = DATA.parent if beside.exists() else Path.home() / ".local" / "share" / "bodymap"
+    return f"sqlite:///{os.environ.get('BODYMAP_STORE') or folder / 'store.db'}"
 
 
 def ensure_atlas(path: Path) -> None:

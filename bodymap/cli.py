@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
-from bodymap import __version__, create_app, default_atlas, ensure_atlas
+from bodymap import __version__, create_app, default_atlas, default_store, ensure_atlas
 from bodymap import check as checks
 from bodymap.atlas import Atlas
 from bodymap.build import BuildError, build_atlas
 from bodymap.model import Audience, Figure
 from bodymap.share import DATA, STATIC
+from bodymap.store import Store, StoreError
+from bodymap.store.plans import Plans
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,6 +31,12 @@ def main() -> None:
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the app, building the atlas first if it is missing or stale."""
     _built(default_atlas())
+    try:
+        store = Store(default_store())
+        Plans(store).purge()
+        store.close()
+    except (StoreError, OSError) as error:
+        raise click.ClickException(f"cannot open the store of plans: {error}") from error
     click.echo(f"Bodymap is at http://{host}:{port} (Ctrl-C stops it)")
     sys.stdout.flush()
     command = [
@@ -97,7 +105,7 @@ def export(folder: Path) -> None:
     from bodymap.export import write_pages
 
     _built(default_atlas())
-    click.echo(f"Wrote {write_pages(create_app(), folder)} files to {folder}")
+    click.echo(f"Wrote {write_pages(create_app(STORE='sqlite://'), folder)} files to {folder}")
 
 
 @main.command("export-data")

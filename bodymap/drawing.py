@@ -42,6 +42,8 @@ class Dot:
     """Radius of plausible error in SVG units; 0 draws none."""
     name: str = ""
     """Words that show beside the dot once there is room for them; the script decides when."""
+    side: str = ""
+    """The person's own side: ``left``, ``right`` or ``midline``."""
     fit: str = ""
     """What speaks against it for this person: ``blocked``, ``caution``, ``ask``, or nothing."""
 

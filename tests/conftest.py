@@ -18,6 +18,7 @@ from bodymap.figure.placement import Placed, Placer
 from bodymap.library import Library, OldNumber
 from bodymap.share import DATA
 from tests import bodies
+from tests.stores import clock, postgresql_server, store, store_url  # noqa: F401 - fixtures for every test
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
@@ -122,7 +123,7 @@ def small_atlas(small_atlas_path: Path) -> Atlas:
 @pytest.fixture
 def app(small_atlas_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setattr("bodymap.ensure_atlas", lambda path: None)
-    return create_app(ATLAS=small_atlas_path, TESTING=True)
+    return create_app(ATLAS=small_atlas_path, STORE="sqlite://", TESTING=True)
 
 
 @pytest.fixture
@@ -133,7 +134,8 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def real_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The app on the real data."""
-    return create_app(ATLAS=tmp_path_factory.mktemp("real") / "atlas.db", TESTING=True)
+    folder = tmp_path_factory.mktemp("real")
+    return create_app(ATLAS=folder / "atlas.db", STORE=f"sqlite:///{folder / 'store.db'}", TESTING=True)
 
 
 @pytest.fixture(scope="session")

@@ -25,14 +25,30 @@ ALLOWED = {
     "check": BASE | {"numbering", "library"},
     "figure": BASE | {"figure"},
     "safety": BASE | {"atlas"},
-    "quiz": BASE | {"atlas", "drawing", "standalone", "quiz"},
+    "plans": BASE | {"atlas", "numbering", "safety", "plans"},
+    "quiz": BASE | {"atlas", "drawing", "numbering", "standalone", "quiz"},
+    "store": BASE | {"plans", "quiz", "store"},
     "views": BASE
-    | {"atlas", "citations", "diagrams", "drawing", "layout", "numbering", "safety", "views"}
-    | {"charts", "quiz"},
+    | {
+        "atlas",
+        "charts",
+        "citations",
+        "diagrams",
+        "drawing",
+        "layout",
+        "numbering",
+        "plans",
+        "quiz",
+        "safety",
+        "store",
+        "views",
+    },
     "export": BASE | {"atlas"},
     "opendata": BASE | {"library", "build", "__init__"},
-    "__init__": BASE | {"atlas", "build", "views"},
-    "cli": BASE | {"__init__", "build", "check", "export", "library", "opendata", "figure"} | {"atlas", "quiz"},
+    "__init__": BASE | {"atlas", "build", "store", "views"},
+    "cli": BASE
+    | {"__init__", "build", "check", "export", "library", "opendata", "figure", "store"}
+    | {"atlas", "quiz"},
     "__main__": {"cli"},
 }
 

@@ -262,5 +262,6 @@ def _dot(atlas: Atlas, view: View, prefix: str, placement: Placement, number: st
         alternative=alternative,
         caption=point.code if is_chosen and nth == 1 and not alternative else "",
         ring=point.ring * view.cun if is_chosen else 0.0,
+        side=placement.side,
         fit=mark.level if mark else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gettext
 import re
 from collections.abc import Iterable
@@ -48,7 +49,10 @@ ERRORS = {
     404: ("There is nothing at this address", "Search for a point, a place or a complaint, or go back to the map."),
     405: ("This page cannot be used in that way", "Go back to the map."),
     413: ("That was too much at once", "Send less than 64 KB."),
+    409: ("This was changed in the meantime", "Open it again: nothing that was saved is lost."),
     414: ("That address is too long", "Search for a few words instead."),
+    422: ("Something in it is not right", "Go back, mend it and send it again."),
+    429: ("That was too often in a short time", "Wait a minute, then send it again: nothing that was saved is lost."),
     500: ("Something broke on our side", "Nothing of yours was lost. Please try again."),
 }  # fmt: skip
 
@@ -210,6 +214,11 @@ def picture(image: Picture) -> Markup:
     return Markup(draw(image))  # noqa: S704 - svgwrite has escaped every text and attribute
 
 
+def day(moment: int) -> str:
+    """A moment (seconds since 1970) as its day in UTC, such as 2026-03-31."""
+    return datetime.datetime.fromtimestamp(moment, datetime.UTC).date().isoformat()
+
+
 def install(app: Flask) -> None:
     """Templates' vocabulary, gettext, and error pages."""
     from bodymap.views import plots  # which asks the atlas through this module
@@ -230,6 +239,7 @@ def install(app: Flask) -> None:
         "stopping": stopping,
         "kept": kept,
         "carried": carried,
+        "day": day,
         "kind_of": kind_of,
         "explained": explained,
         "plots": plots,

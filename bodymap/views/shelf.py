@@ -1,7 +1,7 @@
 """Rendered pages kept in memory. One URL is one answer for as long as the process lives, so it is drawn once.
 
 Only whole answers to GET are kept; the bare home page is not looked up for a reader whose cookie leads elsewhere, and
-a page whose address tells something of the reader's health is never kept.
+a page whose address tells something of the reader's health is never kept, nor one that says it must not be stored.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def _take() -> Response | None:
 
 
 def _put(response: Response) -> Response:
-    if _keeps() and response.status_code == 200 and not response.is_streamed:
+    whole = response.status_code == 200 and not response.is_streamed
+    if _keeps() and whole and not response.cache_control.no_store:
         current_app.extensions["shelf"].put(request.full_path, (response.get_data(), response.headers["Content-Type"]))
     return response

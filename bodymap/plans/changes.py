@@ -1,0 +1,95 @@
+"""What a practitioner does to a plan in one gesture: add, move, remove, use for all, join. Each answers a new plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from bodymap.atlas import Atlas
+from bodymap.plans.model import MOST_POINTS, Pair, Plan, PlannedPoint
+from bodymap.plans.reading import canonical
+
+SAME_HAND = ("technique", "gauge", "length", "retention", "stimulation", "response")
+"""What the last point lends to a new one."""
+
+
+def meant(words: str, atlas: Atlas) -> tuple[list[str], list[str]]:
+    """The codes that words name ("BL23, UB 40 GV3", a name in any spelling), and what names none or several."""
+    codes: list[str] = []
+    unknown: list[str] = []
+    for part in re.split(r"[,;\n]+", words):
+        whole = canonical(part.strip(), atlas) if part.strip() else None
+        pieces = [part] if whole else part.split()
+        for piece in pieces:
+            code = whole or canonical(piece, atlas)
+            if code:
+                codes.append(code)
+        missed = [] if whole else [piece for piece in pieces if not canonical(piece, atlas)]
+        if missed:  # "UB 23 of old" is one thing that was not understood, not four
+            unknown.append(" ".join(missed) if len(missed) < len(pieces) else part.strip())
+    return codes, unknown
+
+
+def add(plan: Plan, codes: Sequence[str], atlas: Atlas) -> Plan:
+    """The plan with further points at its end, needled as the last one is; those it holds already are left out."""
+    fresh = [code for code in dict.fromkeys(codes) if code not in plan.codes]
+    lent = {name: getattr(plan.points[-1], name) for name in SAME_HAND} if plan.points else {}
+    points = [
+        PlannedPoint(code, side="midline" if atlas.points[code].midline else "both", **lent, angle=angle(code, atlas))
+        for code in fresh
+    ]
+    return structs.replace(plan, points=(*plan.points, *points)[:MOST_POINTS])
+
+
+def angle(code: str, atlas: Atlas) -> str:
+    """The angle that the first source gives for needling by hand; "" where none does."""
+    given = [item.angle for item in atlas.points[code].needling if item.technique == "traditional-needling"]
+    return given[0][:80] if given else ""
+
+
+def move(plan: Plan, place: int, by: int) -> Plan:
+    """The plan with one point moved up (-1) or down (1); at the end it stays."""
+    points = list(plan.points)
+    target = min(max(place + by, 0), len(points) - 1)
+    points.insert(target, points.pop(place))
+    return structs.replace(plan, points=tuple(points))
+
+
+def remove(plan: Plan, place: int) -> Plan:
+    """The plan without a point and without the pairs that it was joined in."""
+    points = tuple(point for row, point in enumerate(plan.points) if row != place)
+    codes = {point.code for point in points}
+    pairs = tuple(pair for pair in plan.pairs if {pair.first, pair.second} <= codes)
+    return structs.replace(plan, points=points, pairs=pairs)
+
+
+def use_for_all(plan: Plan, place: int) -> Plan:
+    """Every point needled as this one is; depth, angle and layer stay each point's own."""
+    lent = {name: getattr(plan.points[place], name) for name in SAME_HAND}
+    return structs.replace(plan, points=tuple(structs.replace(point, **lent) for point in plan.points))
+
+
+def join(plan: Plan, first: str, second: str) -> Plan:
+    """The plan with two of its points joined by current, set as the pair before was."""
+    before = plan.pairs[-1] if plan.pairs else Pair(first, second, minutes=20)
+    midline = {point.code for point in plan.points if point.side == "midline"}
+    side = "midline" if {first, second} <= midline else "both"
+    pair = structs.replace(before, first=first, second=second, side=side)
+    return structs.replace(plan, pairs=(*plan.pairs, pair)[:MOST_POINTS])
+
+
+def part(plan: Plan, place: int) -> Plan:
+    """The plan without one of its pairs."""
+    return structs.replace(plan, pairs=tuple(pair for row, pair in enumerate(plan.pairs) if row != place))
+
+
+def carry(plan: Plan, last: Plan) -> Plan:
+    """A new plan with what stays the same from one to the next: who treats, where, what is told, whom to call."""
+    lasting = ("style", "make", "setting", "information", "qualification", "years", "experience", "stop_rule")
+    lent = {name: getattr(plan.record, name) or getattr(last.record, name) for name in lasting}
+    return structs.replace(
+        plan, contact=plan.contact or last.contact, advice=plan.advice or last.advice,
+        record=structs.replace(plan.record, **lent),
+    )  # fmt: skip

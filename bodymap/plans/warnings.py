@@ -1,0 +1,169 @@
+"""What to mind in a plan: points that the patient's circumstances mark, and combinations that no single point shows.
+
+Says what and where; the words of each stand in the atlas's cautions and in the page. Never blocks: a plan is kept
+whatever it says, but a point that is blocked without a written reason is left out of all that is handed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from bodymap.atlas import Atlas
+from bodymap.model import Caution, Needling, Trunk
+from bodymap.plans.model import Pair, Plan, PlannedPoint
+from bodymap.safety import Mark, MarkLevel, Marks
+from bodymap.safety import marks as marks_of
+
+CURRENT = "electroacupuncture"
+BY_HAND = "traditional-needling"
+SMALL, LARGE = 20.0, 25.0
+"""One cun (stature / 75) of a person of 150 cm and of 188 cm, in mm: a person's own is taken to lie between them."""
+LEG = ("BL", "GB", "ST", "SP", "KI", "LR")
+"""Channels that run down the legs."""
+ACROSS, CHEST_WALL, BOTH_LUNGS, NO_SAFE_DEPTH = "SE02", "SE05", "SL10", "SO06"
+"""Ids of the atlas's cautions that tell why."""
+
+Kind = Literal["reason", "across", "across-legs", "spine", "through-chest", "over-chest", "current", "lungs", "depth",
+               "short"]  # fmt: skip
+
+
+class Concern(Struct, frozen=True):
+    """Something to mind: what kind, how grave, which points, the form's field, and the caution that says why."""
+
+    kind: Kind
+    level: MarkLevel
+    codes: tuple[str, ...]
+    path: str
+    caution: Caution | None = None
+    planned: float = 0.0
+    """For a depth: the deepest planned, in mm; for a short needle its depth."""
+    limit: float = 0.0
+    """For a depth: the deepest that a source gives, in cun; for a short needle its length in mm."""
+    sources: tuple[str, ...] = ()
+
+
+def marks(plan: Plan, atlas: Atlas) -> list[Mark | None]:
+    """For each point what the patient's circumstances say of it, with its technique and any current it carries."""
+    found = marks_of(atlas, plan.circumstances)
+    joined = {code for pair in plan.pairs for code in (pair.first, pair.second)}
+    return [_mark(found, point, point.code in joined) for point in plan.points]
+
+
+def _mark(found: Marks, point: PlannedPoint, joined: bool) -> Mark | None:
+    own = found.of(point.code, point.technique or BY_HAND)
+    current = found.of(point.code, CURRENT) if joined else None
+    order = ("blocked", "caution", "ask")
+    both = [mark for mark in (own, current) if mark]
+    return min(both, key=lambda mark: order.index(mark.level)) if both else None
+
+
+def unreasoned(plan: Plan, atlas: Atlas) -> list[int]:
+    """The places of the points that are blocked for this patient and have no written reason to stay."""
+    return [
+        place
+        for place, (point, mark) in enumerate(zip(plan.points, marks(plan, atlas), strict=True))
+        if mark and mark.level == "blocked" and not point.reason.strip()
+    ]
+
+
+def standing(plan: Plan, atlas: Atlas) -> Plan:
+    """The plan as it may be handed over: without points that are blocked for no written reason, and their pairs."""
+    gone = set(unreasoned(plan, atlas))
+    points = tuple(point for place, point in enumerate(plan.points) if place not in gone)
+    codes = {point.code for point in points}
+    pairs = tuple(pair for pair in plan.pairs if {pair.first, pair.second} <= codes)
+    return structs.replace(plan, points=points, pairs=pairs)
+
+
+def concerns(plan: Plan, atlas: Atlas) -> list[Concern]:
+    """All there is to mind beyond the single points' marks, gravest first."""
+    found = [
+        Concern("reason", "blocked", (plan.points[place].code,), f"p{place}-reason")
+        for place in unreasoned(plan, atlas)
+    ]
+    for place, pair in enumerate(plan.pairs):
+        found += _of_pair(pair, f"x{place}-first", atlas)
+    found += _of_lungs(plan, atlas)
+    for place, point in enumerate(plan.points):
+        found += _of_depth(point, f"p{place}-depth_to", atlas)
+    order = ("blocked", "caution", "ask")
+    return sorted(found, key=lambda concern: order.index(concern.level))
+
+
+def _of_pair(pair: Pair, path: str, atlas: Atlas) -> Iterator[Concern]:
+    """Where the current of a pair would run: across the body, through or over the chest, along the spine."""
+    codes = (pair.first, pair.second)
+    across, chest_wall = atlas.cautions.get(ACROSS), atlas.cautions.get(CHEST_WALL)
+    if pair.side == "across":
+        legs = all(_on_leg(code, atlas) for code in codes)
+        yield Concern("across-legs" if legs else "across", "caution" if legs else "blocked", codes, path, across)
+    midline = [code for code in codes if code in atlas.points and atlas.points[code].midline]
+    if set(midline) & (atlas.inside("spinal-canal") | {code for code in midline if code.startswith("GV")}):
+        yield Concern("spine", "caution", codes, path, across)
+    over = atlas.inside("lung-field") | atlas.inside("heart")
+    if set(codes) <= over:
+        sides = {side for code in codes for side in _faces(code, atlas)}
+        through = sides == {"front", "back"} and pair.side != "across"
+        if through:
+            yield Concern("through-chest", "blocked", codes, path, across)
+        else:
+            yield Concern("over-chest", "caution", codes, path, chest_wall)
+    for code in dict.fromkeys(codes):
+        for caution in atlas.cautions_of(code):
+            if caution.kind == "electroacupuncture" and not caution.circumstance:
+                level: MarkLevel = "blocked" if caution.level == "avoid" else "caution"
+                yield Concern("current", level, (code,), path, caution)
+
+
+def _on_leg(code: str, atlas: Atlas) -> bool:
+    """Whether a point lies below the crease under the buttock, as drawn from behind and from before."""
+    point = atlas.points.get(code)
+    if point is None or point.channel not in LEG:
+        return False
+    crease = atlas.views["female", "back"].landmarks.get("gluteal-fold-left", (0.0, 0.0))[1]
+    places = [spot for spot in atlas.placements_of(code, "female") if spot.view in {"front", "back", "left"}]
+    return bool(places) and min(spot.y for spot in places) >= crease
+
+
+def _faces(code: str, atlas: Atlas) -> set[str]:
+    """On which side of the trunk a point lies: "front" or "back"; empty where neither is said."""
+    place = atlas.points[code].place
+    if isinstance(place, Trunk) and place.face != "side":
+        return {place.face}
+    seen = {
+        spot.view for spot in atlas.placements_of(code, "female") if spot.visible and spot.view in {"front", "back"}
+    }
+    return seen if len(seen) == 1 else set()
+
+
+def _of_lungs(plan: Plan, atlas: Atlas) -> Iterator[Concern]:
+    """Needles over both lungs in one session. A code that stands for many places, as EX-B2, is not judged by it."""
+    over = atlas.inside("lung-field")
+    points = [point for point in plan.points if point.code in over and not atlas.points[point.code].others]
+    sides = {side for point in points for side in (("left", "right") if point.side == "both" else (point.side,))}
+    if {"left", "right"} <= sides:
+        codes = tuple(dict.fromkeys(point.code for point in points if point.side != "midline"))
+        place = next(row for row, point in enumerate(plan.points) if point.code == codes[0])
+        yield Concern("lungs", "caution", codes, f"p{place}-side", atlas.cautions.get(BOTH_LUNGS))
+
+
+def _of_depth(point: PlannedPoint, path: str, atlas: Atlas) -> Iterator[Concern]:
+    """A depth beyond what any source gives for the point, a cun being a small person's; a needle that is too short."""
+    if point.depth is None:
+        return
+    deepest, why = point.depth[1], atlas.cautions.get(NO_SAFE_DEPTH)
+    limit = _limit(point, atlas)
+    if limit and limit.depth and deepest > limit.depth[1] * SMALL:
+        yield Concern("depth", "caution", (point.code,), path, why, deepest, limit.depth[1], limit.sources)
+    if point.length and deepest > point.length:
+        yield Concern("short", "caution", (point.code,), path, None, deepest, point.length)
+
+
+def _limit(point: PlannedPoint, atlas: Atlas) -> Needling | None:
+    """The source that needles the point deepest with this technique, or with any if none names it."""
+    given = [item for item in atlas.points[point.code].needling if item.depth] if point.code in atlas.points else []
+    same = [item for item in given if item.technique == (point.technique or BY_HAND)]
+    return max(same or given, key=lambda item: item.depth[1] if item.depth else 0.0, default=None)

@@ -1,0 +1,156 @@
+"""The plans on this device: the list, a new one, one from a file, and points added from the pages of the atlas."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from htmx_flask import make_response
+from htmx_flask import request as htmx_request
+from msgspec import structs
+from werkzeug.exceptions import TooManyRequests
+
+from bodymap.plans import templates
+from bodymap.plans.changes import add, carry
+from bodymap.plans.model import MOST_POINTS, Plan, encode
+from bodymap.plans.reading import load
+from bodymap.store.plans import Kept
+from bodymap.views import access
+from bodymap.views.page import atlas, choice, link
+
+blueprint = Blueprint("plans", __name__, url_prefix="/plans")
+access.keep_private(blueprint)
+
+LONGEST_QUERY = 100
+
+
+@blueprint.before_request
+def speak_to_practitioners() -> None:
+    """Plans are a practitioner's; what the reader ticked in the safety check starts a new plan and is in no link."""
+    asked = choice()
+    g.ticked = asked.circumstances
+    audience = "practitioner" if asked.audience == "patient" else asked.audience
+    g.choice = structs.replace(asked, audience=audience, circumstances=(), flags=())
+
+
+def edit_address(token: str, anchor: str = "") -> str:
+    return link("plans.edit_plan", token=token) + (f"#{anchor}" if anchor else "")
+
+
+@blueprint.get("")
+def list_plans() -> str:
+    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    known = access.known_device()
+    listed = access.plans().listed(access.device(), query) if known else []
+    deleted = access.plans().listed(access.device(), deleted=True) if known else []
+    return render_template("plans.html", listed=listed, deleted=deleted, query=query, now=access.store().now())
+
+
+@blueprint.get("/new")
+def choose_template() -> str:
+    return render_template("plan_new.html", trials=templates.trials(), ticked=g.ticked)
+
+
+@blueprint.post("")
+def create_plan() -> ResponseReturnValue:
+    """A new plan from a template, with what stays the same from this device's last one."""
+    plan = templates.start(request.form.get("template", ""), atlas())
+    if plan is None:
+        abort(400)
+    return redirect(edit_address(_begin(plan).edit), 303)
+
+
+@blueprint.post("/add")
+def add_points() -> ResponseReturnValue:
+    """Add points to the plan that was opened last on this device, or to a new one."""
+    codes = [code for code in request.form.getlist("code") if code in atlas().points]
+    if not codes:
+        abort(400)
+    kept = _open_plan() or _begin(Plan())
+    plan = add(kept.plan, codes, atlas())
+    fresh = [code for code in plan.codes if code not in kept.plan.codes]
+    saved = access.plans().save(kept.edit, plan, kept.version) or abort(404)
+    full = len(plan.points) == MOST_POINTS and not set(codes) <= set(plan.codes)
+    if not htmx_request.htmx:
+        return redirect(
+            edit_address(kept.edit, f"point-{plan.codes.index(codes[0]) + 1}" if not full else "points"), 303
+        )
+    page = render_template("_added.html", kept=saved, codes=codes, fresh=fresh, full=full)
+    response: Response = make_response(page)
+    return response
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+def import_plan() -> ResponseReturnValue:
+    """A plan from a file, or from its text; what is wrong in it is listed, and what was typed stays."""
+    if request.method == "GET":
+        return render_template("plan_import.html", text="", problems=[], empty=False)
+    file = request.files.get("file")
+    text = (file.read() if file else b"") or request.form.get("text", "").encode()
+    if not text.strip():
+        return render_template("plan_import.html", text="", problems=[], empty=True), 422
+    plan, problems = load(text, atlas())
+    if plan is None:
+        shown = text.decode("utf-8", "replace")
+        return render_template("plan_import.html", text=shown, problems=problems, empty=False), 422
+    return redirect(edit_address(_begin(plan, whole=True).edit), 303)
+
+
+@blueprint.get("/<token>/export.json")
+def export_plan(token: str) -> ResponseReturnValue:
+    kept = access.plan_for_editing(token)
+    name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in kept.plan.title)[:60].strip(
+        "-"
+    )
+    disposition = f'attachment; filename="{name or "plan"}.json"'
+    return Response(encode(kept.plan), 200, {"Content-Disposition": disposition}, "application/json")
+
+
+@blueprint.post("/<token>/duplicate")
+def duplicate_plan(token: str) -> ResponseReturnValue:
+    """The same plan anew, with links of its own, for the next patient: ticks and dates start empty."""
+    plan = access.plan_for_editing(token).plan
+    record = structs.replace(
+        plan.record, consent=False, red_flags_checked="", circumstances_checked="", adverse_events="", outcome_value=""
+    )
+    points = tuple(structs.replace(point, reason="") for point in plan.points)
+    title = f"{plan.title} (copy)"[:160]
+    copy = structs.replace(plan, title=title, circumstances=(), record=record, points=points)
+    return redirect(edit_address(_begin(copy, whole=True).edit), 303)
+
+
+@blueprint.post("/<token>/delete")
+def delete_plan(token: str) -> ResponseReturnValue:
+    access.plan_for_editing(token)
+    access.keep_on_device(token)
+    access.plans().delete(token)
+    return redirect(link("plans.list_plans"), 303)
+
+
+@blueprint.post("/<token>/restore")
+def restore_plan(token: str) -> ResponseReturnValue:
+    access.plans().restore(token) or abort(404)
+    return redirect(link("plans.list_plans"), 303)
+
+
+def _open_plan() -> Kept | None:
+    """The plan that was opened last on this device."""
+    listed = access.plans().listed(access.device()) if access.known_device() else []
+    return access.plans().by_edit(listed[0].edit) if listed else None
+
+
+def _begin(plan: Plan, whole: bool = False) -> Kept:
+    """Keep a new plan on this device. Unless it is ``whole``, it takes over what lasts, and the reader's ticks."""
+    if access.seconds_to_wait(new=True):
+        raise TooManyRequests
+    if not whole:
+        last = _open_plan()
+        plan = carry(plan, last.plan) if last else plan
+        plan = structs.replace(plan, circumstances=g.ticked or plan.circumstances, figure=choice().figure)
+    kept = access.plans().create(plan)
+    access.keep_on_device(kept.edit)
+    return kept
+
+
+def view_address(view: str) -> str:
+    """The whole address that a patient is given."""
+    return url_for("plans.list_plans", _external=True).removesuffix("/plans") + f"/shared/{view}"
