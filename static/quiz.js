@@ -68,3 +68,18 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && options.some((option) => option.checked) && !event.target.matches("a, button, summary")) { event.preventDefault(); form.requestSubmit(); }
 });
 document.getElementById("next")?.focus({ preventScroll: true });
+
+// The time zone of this device, offered where none was chosen yet.
+const zone = document.querySelector("[data-zone]");
+if (zone?.value === "UTC") zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+// An exam's time, told each minute; when it is over the page asks for the sheet.
+const left = document.querySelector("[data-left]");
+if (left) {
+  const end = Date.now() + 1000 * Number(left.dataset.left);
+  setInterval(() => {
+    const minutes = Math.ceil((end - Date.now()) / 60000);
+    if (minutes <= 0) location.reload();
+    else if (!left.textContent.includes(` ${minutes} `)) left.textContent = left.textContent.replace(/\d+/, minutes);
+  }, 1000);
+}

@@ -34,8 +34,7 @@ ALLOWED = {
     "export": BASE | {"atlas"},
     "opendata": BASE | {"library", "build", "__init__"},
     "__init__": BASE | {"atlas", "build", "store", "views"},
-    "cli": BASE
-    | {"__init__", "atlas", "build", "check", "export", "library", "opendata", "figure", "quiz", "store"},
+    "cli": BASE | {"__init__", "atlas", "build", "check", "export", "library", "opendata", "figure", "quiz", "store"},
     "__main__": {"cli"},
 }
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import subprocess
+import tempfile
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -166,3 +167,9 @@ def test_an_unknown_deck_is_a_clear_page(client: FlaskClient, ending: str) -> No
     answer = client.get(f"/quiz/export.{ending}?deck=%3Cb%3Enone")
     assert answer.status_code == 400
     assert "“deck” cannot be “&lt;b&gt;none”" in answer.text
+
+
+def test_nothing_is_left_in_the_temporary_folder(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    anki.package(atlas, PAIR)
+    assert list(tmp_path.iterdir()) == []

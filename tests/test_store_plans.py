@@ -36,6 +36,16 @@ def test_a_plan_comes_back_as_it_was(plans: Plans, kept: Kept) -> None:
     assert found.plan.codes == ("BL23",)
 
 
+@pytest.mark.parametrize("title", ["\0", "a\0b", "腎俞 é 🙂", "'; DROP TABLE plans;--", "%_\\"])
+def test_any_letters_are_kept(plans: Plans, title: str) -> None:
+    made = plans.create(Plan(title=title))
+    plans.remember("tablet", made.edit)
+    found = plans.by_edit(made.edit)
+    assert found is not None
+    assert found.plan.title == title
+    assert plans.listed("tablet")[0].title == title.replace("\0", "")
+
+
 def test_links_are_long_random_and_kept_only_as_digests(store: Store, plans: Plans, kept: Kept) -> None:
     assert len(kept.edit) == len(kept.view) == 24
     assert len({plans.create(Plan()).edit for _ in range(20)}) == 20

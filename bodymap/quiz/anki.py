@@ -13,13 +13,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import tempfile
+import json
+import sqlite3
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from html import escape
-from pathlib import Path
+from itertools import count
 from typing import Any
 
 import genanki
@@ -103,12 +106,7 @@ def package(
     for point in points:
         if audience != "patient" and point.needling:
             made.add_note(cards.needling(point))
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in cards.media.items():
-            (Path(folder) / name).write_text(content, encoding="utf-8")
-        packed = io.BytesIO()
-        genanki.Package(made, [str(Path(folder) / name) for name in cards.media]).write_to_file(packed, written)
-    return _squeezed(packed)
+    return _packed(made, cards.media, time.time() if written is None else written)
 
 
 def text(atlas: Atlas, deck: Deck, audience: Audience = "patient") -> str:
@@ -260,10 +258,16 @@ def _deck_id(slug: str) -> int:
     return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
 
 
-def _squeezed(packed: io.BytesIO) -> bytes:
-    """The same archive, compressed: genanki stores its files as they are."""
-    small = io.BytesIO()
-    with zipfile.ZipFile(packed) as given, zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED) as taken:
-        for name in given.namelist():
-            taken.writestr(name, given.read(name))
-    return small.getvalue()
+def _packed(deck: Any, media: Mapping[str, str], written: float) -> bytes:
+    """What ``genanki.Package`` writes, in memory and compressed: it leaves a temporary file behind each time."""
+    with closing(sqlite3.connect(":memory:")) as collection:
+        genanki.Package(deck).write_to_db(collection.cursor(), written, count(int(written * 1000)))
+        collection.commit()
+        notes = collection.serialize()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", notes)
+        archive.writestr("media", json.dumps({str(number): name for number, name in enumerate(media)}))
+        for number, content in enumerate(media.values()):
+            archive.writestr(str(number), content)
+    return packed.getvalue()

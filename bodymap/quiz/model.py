@@ -28,6 +28,19 @@ class Card(Entry, frozen=True):
     kind: Kind
     code: str
 
+    @property
+    def key(self) -> str:
+        """The card as one word: ``locate:BL23``."""
+        return f"{self.kind}:{self.code}"
+
+    @classmethod
+    def of(cls, key: str) -> Card:
+        """The card of a key. ValueError if it is none."""
+        kind, _, code = key.partition(":")
+        if kind not in KINDS:
+            raise ValueError(f"{key[:40]} is not a card")
+        return cls(kind, code)
+
 
 class Question(Entry, frozen=True):
     """One asking of a card. The same card and seed give the same question, so it need not be kept.

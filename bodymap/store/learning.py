@@ -6,14 +6,17 @@ A question is answered once: its token's digest is unique for a learner, and a s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, delete, func, select, update
 
-from bodymap.quiz.model import Card, Grade, Kind, Question, Verdict
-from bodymap.quiz.scheduling import Settings, State, answered, resumed
+from bodymap.quiz import calibration, scheduling
+from bodymap.quiz.model import KINDS, Card, Grade, Kind, Question, Verdict
+from bodymap.quiz.scheduling import Memory, Settings
 from bodymap.store import Store
 from bodymap.store.schema import answers, exams, learners, memories
 from bodymap.store.tokens import digest, fresh
@@ -45,15 +48,6 @@ class Answer(Struct, frozen=True):
     told: Told
 
 
-class Remembered(Struct, frozen=True):
-    """One card in an exported file."""
-
-    kind: Kind
-    code: str
-    state: State
-    met: int
-
-
 class Given(Struct, frozen=True):
     """One answer in an exported file."""
 
@@ -69,7 +63,7 @@ class Progress(Struct, frozen=True, forbid_unknown_fields=True):
 
     format: int
     settings: Settings
-    cards: tuple[Remembered, ...]
+    memories: tuple[Memory, ...]
     answers: tuple[Given, ...]
 
 
@@ -77,7 +71,7 @@ class Exam(Struct, frozen=True):
     """An exam: its questions follow from deck, seed and number; the answers are in order. Times in seconds."""
 
     deck: str
-    seed: int
+    seed: str
     count: int
     minutes: int
     questions: tuple[Question, ...]
@@ -108,19 +102,11 @@ class Learning:
             row = self._row(db)
         return msgspec.json.decode(row.settings, type=Settings) if row else Settings()
 
-    def states(self) -> dict[Card, State]:
-        """Every card that was met, with its state."""
+    def memories(self) -> dict[str, Memory]:
+        """Every card that was met, by its key."""
         with self.store.reading() as db:
             row = self._row(db)
-            found = db.execute(select(memories).where(memories.c.learner == row.id)).all() if row else []
-        return {Card(item.kind, item.code): msgspec.json.decode(item.state, type=State) for item in found}
-
-    def met_since(self, moment: int) -> int:
-        """How many cards were met for the first time since then."""
-        with self.store.reading() as db:
-            row = self._row(db)
-            counted = select(func.count()).where(memories.c.met >= moment)
-            return int(db.execute(counted.where(memories.c.learner == row.id)).scalar_one()) if row else 0
+            return self._memories(db, row.id) if row else {}
 
     def answers(self) -> list[Answer]:
         """Every answer, the first first."""
@@ -139,28 +125,27 @@ class Learning:
 
     def give(self, token: str, told: Told) -> int:
         """Keep an answer and what it does to the card; returns its number. A second answer to a token is the first."""
-        asked, now = digest(token), self.store.now()
-        card, verdict = told.question.card, told.verdict
+        asked, moment = digest(token), self.store.now()
+        card, verdict, now = told.question.card, told.verdict, _utc(moment)
         with self.store.writing() as db:
-            learner = self._kept(db, now)
-            known = db.execute(
-                select(answers.c.id).where(answers.c.learner == learner.id, answers.c.asked == asked)
-            ).scalar_one_or_none()
+            learner = self._kept(db, moment)
+            own = (answers.c.learner == learner.id, answers.c.asked == asked)
+            known = db.execute(select(answers.c.id).where(*own)).scalar_one_or_none()
             if known is not None:
                 return int(known)
-            settings = msgspec.json.decode(learner.settings, type=Settings)
-            before = self._state(db, learner.id, card)
-            state = answered(before, verdict.grade, now, settings.target)
+            settings = self._calibrated(db, learner, now)
+            before = self._memory(db, learner.id, card)
+            after = scheduling.review(before, card.key, scheduling.RATINGS[verdict.grade], now, settings)
             number = db.execute(
                 answers.insert()
                 .values(
-                    learner=learner.id, asked=asked, kind=card.kind, code=card.code, at=now, grade=verdict.grade,
+                    learner=learner.id, asked=asked, kind=card.kind, code=card.code, at=moment, grade=verdict.grade,
                     distance=verdict.distance, told=msgspec.json.encode(told),
                     before=msgspec.json.encode(before) if before else None,
                 )
                 .returning(answers.c.id)
             ).scalar_one()  # fmt: skip
-            self._remember(db, learner.id, card, state, now)
+            self._remember(db, learner.id, after)
         return int(number)
 
     def undo(self) -> Card | None:
@@ -182,49 +167,35 @@ class Learning:
 
     def choose(self, settings: Settings) -> None:
         """Keep other settings. Ending a pause moves every card by as long as it was."""
-        now = self.store.now()
+        moment = self.store.now()
         with self.store.writing() as db:
-            learner = self._kept(db, now)
+            learner = self._kept(db, moment)
             before = msgspec.json.decode(learner.settings, type=Settings)
             if before.paused and not settings.paused:
-                own = db.execute(select(memories).where(memories.c.learner == learner.id)).all()
-                states = {Card(row.kind, row.code): msgspec.json.decode(row.state, type=State) for row in own}
-                met = {Card(row.kind, row.code): row.met for row in own}
-                for card, state in resumed(states, before, now).items():
-                    self._remember(db, learner.id, card, state, met[card])
-            db.execute(
-                update(learners).where(learners.c.id == learner.id).values(settings=msgspec.json.encode(settings))
-            )
+                away = timedelta(seconds=max(moment - before.paused, 0))
+                for memory in self._memories(db, learner.id).values():
+                    self._remember(db, learner.id, scheduling.resumed(memory, away))
+            self._settle(db, learner.id, settings)
 
     def export(self) -> Progress:
         """All that is kept of the learner."""
-        with self.store.reading() as db:
-            row = self._row(db)
-            own = db.execute(select(memories).where(memories.c.learner == row.id)).all() if row else []
-        cards = [
-            Remembered(item.kind, item.code, msgspec.json.decode(item.state, type=State), item.met) for item in own
-        ]
         given = [Given(item.card.kind, item.card.code, item.at, item.grade, item.distance) for item in self.answers()]
-        return Progress(FORMAT, self.settings(), tuple(cards), tuple(given))
+        return Progress(FORMAT, self.settings(), tuple(self.memories().values()), tuple(given))
 
     def replace(self, progress: Progress) -> None:
         """Put what a file holds in place of all that is kept of the learner, all or nothing."""
-        now = self.store.now()
         with self.store.writing() as db:
-            learner = self._kept(db, now)
+            learner = self._kept(db, self.store.now())
             db.execute(delete(memories).where(memories.c.learner == learner.id))
             db.execute(delete(answers).where(answers.c.learner == learner.id))
-            settings = msgspec.json.encode(progress.settings)
-            db.execute(update(learners).where(learners.c.id == learner.id).values(settings=settings))
-            for item in progress.cards:
-                self._remember(db, learner.id, Card(item.kind, item.code), item.state, item.met)
-            for given in progress.answers:
-                card = Card(given.kind, given.code)
-                verdict = Verdict(given.grade, given.distance)
-                told = Told(Question(card, 0, "choice"), (), verdict)
+            self._settle(db, learner.id, progress.settings)
+            for memory in progress.memories:
+                self._remember(db, learner.id, memory)
+            for item in progress.answers:
+                told = Told(Question(Card(item.kind, item.code), 0, "choice"), (), Verdict(item.grade, item.distance))
                 db.execute(answers.insert().values(
-                    learner=learner.id, asked=digest(fresh()), kind=given.kind, code=given.code, at=given.at,
-                    grade=given.grade, distance=given.distance, told=msgspec.json.encode(told), before=None,
+                    learner=learner.id, asked=digest(fresh()), kind=item.kind, code=item.code, at=item.at,
+                    grade=item.grade, distance=item.distance, told=msgspec.json.encode(told), before=None,
                 ))  # fmt: skip
 
     def forget(self) -> None:
@@ -246,15 +217,41 @@ class Learning:
         seen = made.on_conflict_do_update(index_elements=["digest"], set_={"seen": now})
         return db.execute(seen.returning(learners)).one()
 
-    def _state(self, db: Connection, learner: int, card: Card) -> State | None:
+    def _memory(self, db: Connection, learner: int, card: Card) -> Memory | None:
         own = (memories.c.learner == learner, memories.c.kind == card.kind, memories.c.code == card.code)
         found = db.execute(select(memories.c.state).where(*own)).scalar_one_or_none()
-        return msgspec.json.decode(found, type=State) if found else None
+        return msgspec.json.decode(found, type=Memory) if found else None
 
-    def _remember(self, db: Connection, learner: int, card: Card, state: State, met: int) -> None:
-        body = msgspec.json.encode(state)
-        kept = self.store.insert(memories).values(learner=learner, kind=card.kind, code=card.code, state=body, met=met)
+    def _memories(self, db: Connection, learner: int) -> dict[str, Memory]:
+        found = db.execute(select(memories.c.state).where(memories.c.learner == learner)).scalars()
+        known = (msgspec.json.decode(body, type=Memory) for body in found)
+        return {memory.card: memory for memory in known}
+
+    def _remember(self, db: Connection, learner: int, memory: Memory) -> None:
+        card, body = Card.of(memory.card), msgspec.json.encode(memory)
+        kept = self.store.insert(memories).values(learner=learner, kind=card.kind, code=card.code, state=body)
         db.execute(kept.on_conflict_do_update(index_elements=["learner", "kind", "code"], set_={"state": body}))
+
+    def _settle(self, db: Connection, learner: int, settings: Settings) -> None:
+        db.execute(update(learners).where(learners.c.id == learner).values(settings=msgspec.json.encode(settings)))
+
+    def _calibrated(self, db: Connection, learner: Any, now: datetime) -> Settings:
+        """The learner's settings; with the first answer of a day it is reckoned anew how long this one remembers."""
+        settings = msgspec.json.decode(learner.settings, type=Settings)
+        last = select(func.max(answers.c.at)).where(answers.c.learner == learner.id)
+        before = db.execute(last).scalar_one()
+        if before is None or scheduling.day(_utc(before), settings) == scheduling.day(now, settings):
+            return settings
+        given = select(answers.c.at, answers.c.grade, answers.c.before).where(answers.c.learner == learner.id)
+        latest = given.where(answers.c.before.is_not(None)).order_by(answers.c.id.desc()).limit(calibration.LATEST)
+        reviews = []
+        for row in reversed(db.execute(latest).all()):
+            memory, at = msgspec.json.decode(row.before, type=Memory), _utc(row.at)
+            if scheduling.day(memory.last, settings) < scheduling.day(at, settings):
+                reviews.append((scheduling.stabilities(memory, at, settings), row.grade != "wrong"))
+        settings = structs.replace(settings, keenness=round(calibration.keenness(reviews), 3))
+        self._settle(db, learner.id, settings)
+        return settings
 
 
 class Exams:
@@ -283,7 +280,7 @@ class Exams:
             exam = msgspec.json.decode(found, type=Exam) if found else None
             if exam is None or place != len(exam.told) or exam.done:
                 return exam
-            exam = msgspec.structs.replace(exam, told=(*exam.told, told))
+            exam = structs.replace(exam, told=(*exam.told, told))
             body = msgspec.json.encode(exam)
             db.execute(update(exams).where(exams.c.digest == digest(token)).values(body=body))
         return exam
@@ -310,16 +307,37 @@ def read(raw: bytes) -> Progress:
 
 def _problems(progress: Progress) -> Iterator[str]:
     settings = progress.settings
-    if len(progress.cards) > MOST_CARDS or len(progress.answers) > MOST_ANSWERS:
+    if len(progress.memories) > MOST_CARDS or len(progress.answers) > MOST_ANSWERS:
         yield "It holds more than this app keeps."
-    if not 0.7 <= settings.target <= 0.97 or not 0 <= settings.new_per_day <= 100:
+    if not valid(settings):
         yield "Its settings are outside what can be chosen here."
-    for item in progress.cards:
-        state = item.state
-        if state.state not in (1, 2, 3) or not 0 <= state.due < 2**34 or (state.stability or 1) <= 0:
-            yield f"The card {item.kind} of {item.code[:20]} has a state that cannot be."
+    for memory in progress.memories:
+        kind, _, code = memory.card.partition(":")
+        sound = memory.state in (1, 2, 3) and memory.stability > 0 and 1 <= memory.difficulty <= 10
+        if kind not in KINDS or not code or not sound or not all(when.tzinfo for when in _times(memory)):
+            yield f"The card “{memory.card[:40]}” is not one that this app could have kept."
+    if any(not 0 <= item.at < 2**34 for item in progress.answers):
+        yield "An answer has a time that cannot be."
+
+
+def _times(memory: Memory) -> tuple[datetime, ...]:
+    return memory.due, memory.first, memory.last
+
+
+def valid(settings: Settings) -> bool:
+    """Whether the settings are such as can be chosen."""
+    try:
+        ZoneInfo(settings.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    bounds = 0.7 <= settings.retention <= 0.97 and 0 <= settings.new_per_day <= 200 and settings.paused >= 0
+    return bounds and calibration.LEAST <= settings.keenness <= calibration.MOST
 
 
 def _answer(row: Any) -> Answer:
     told = msgspec.json.decode(row.told, type=Told)
     return Answer(row.id, Card(row.kind, row.code), row.at, row.grade, row.distance, told)
+
+
+def _utc(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -93,7 +93,6 @@ memories = Table(
     Column("kind", String, primary_key=True),
     Column("code", String, primary_key=True),
     Column("state", LargeBinary, nullable=False),  # what FSRS remembers, as JSON
-    Column("met", BigInteger, nullable=False),  # when the card was first answered
 )
 
 answers = Table(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from werkzeug.exceptions import UnprocessableEntity
 
 from bodymap import standalone
@@ -36,29 +38,40 @@ def wanted_kinds() -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind in named) or KINDS
 
 
-def today(deck: Deck) -> scheduling.Queue:
+class Today(Struct, frozen=True):
+    """What a deck holds for the learner now: the card to ask, how many are due, and how many new ones are left."""
+
+    card: Card | None
+    due: int
+    fresh: int
+
+
+def today(deck: Deck) -> Today:
     """What the learner should be asked of the deck now."""
-    own, now = learning(), store().now()
-    settings = own.settings()
-    cards = questions.cards(atlas(), deck.codes, choice().audience, wanted_kinds())
-    begun, _ = scheduling.day_of(now, settings.zone)
-    return scheduling.queue(cards, own.states(), now, settings, own.met_since(begun))
+    now, settings, memories = datetime.fromtimestamp(store().now(), UTC), learning().settings(), learning().memories()
+    cards = [card.key for card in questions.cards(atlas(), deck.codes, choice().audience, wanted_kinds())]
+    following = scheduling.upcoming(memories, cards, now, settings)
+    if following is None and request.args.get("more") and not settings.paused:
+        following = scheduling.weakest(memories, cards, now, settings)
+    due = scheduling.due([memories[card] for card in cards if card in memories], now, settings)
+    left = min(scheduling.new_left(memories.values(), now, settings), sum(card not in memories for card in cards))
+    return Today(Card.of(following) if following else None, len(due), left)
 
 
 @blueprint.get("")
 def show_quiz() -> str:
     deck, settings = chosen_deck(FIRST), learning().settings()
     cards = today(deck)
-    if settings.paused or not cards.cards:
+    if settings.paused or not cards.card:
         return render_template("quiz_done.html", deck=deck, settings=settings, kinds=wanted_kinds())
-    return show_question(deck, cards.cards[0], cards)
+    return show_question(deck, cards.card, cards)
 
 
-def show_question(deck: Deck, card: Card, cards: scheduling.Queue, note: str = "") -> str:
+def show_question(deck: Deck, card: Card, cards: Today, note: str = "") -> str:
     """The page of a card's question. How often it was answered is its seed, so that it is asked in another way."""
-    state = learning().states().get(card)
+    memory = learning().memories().get(card.key)
     question = questions.ask(
-        atlas(), card, state.answers if state else 0, choice().figure, choice().audience, request.args.get("form", "")
+        atlas(), card, memory.answers if memory else 0, choice().figure, choice().audience, request.args.get("form", "")
     )
     return render_question(question, deck, cards=cards, note=note)
 
@@ -128,10 +141,11 @@ def show_answer(number: int) -> str:
     """How it was, with the reason; and the way on."""
     answer = learning().answer(number) or abort(404)
     deck = chosen_deck(FIRST)
-    state = learning().states().get(answer.card)
+    memory = learning().memories().get(answer.card.key)
     return render_template(
-        "quiz_answer.html", answer=answer, told=answer.told, deck=deck, kinds=wanted_kinds(), state=state,
-        shown=asked.feedback(atlas(), choice(), answer.told), now=store().now(), cards=today(deck), kept=kept_kinds(),
+        "quiz_answer.html", answer=answer, told=answer.told, deck=deck, kinds=wanted_kinds(), memory=memory,
+        shown=asked.feedback(atlas(), choice(), answer.told), now=datetime.fromtimestamp(store().now(), UTC),
+        cards=today(deck), kept=kept_kinds(),
     )  # fmt: skip
 
 

@@ -28,7 +28,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String, primary_key=True),
         sa.Column("code", sa.String, primary_key=True),
         sa.Column("state", sa.LargeBinary, nullable=False),
-        sa.Column("met", sa.BigInteger, nullable=False),
     )
     op.create_table(
         "answers",
