@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from msgspec import structs
 
 from bodymap.quiz import decks
+from bodymap.quiz.model import Deck
 from bodymap.store.learning import read, valid
 from bodymap.views.access import store
 from bodymap.views.learner import forget_learner, keep_learner, keep_private, learning
@@ -22,7 +23,7 @@ keep_private(blueprint)
 
 @blueprint.get("/decks")
 def choose_deck() -> str:
-    groups: dict[str, list[decks.Deck]] = {}
+    groups: dict[str, list[Deck]] = {}
     for deck in decks.decks(atlas()):
         groups.setdefault(deck.slug.partition(":")[0], []).append(deck)
     return render_template("quiz_decks.html", groups=groups)
