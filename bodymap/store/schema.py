@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -56,6 +58,38 @@ plan_devices = Table(
     Column("opened", BigInteger, nullable=False),
     Index("plan_devices_plan", "plan"),
     Index("plan_devices_opened", "device", "opened"),
+)
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),  # of what the learner's cookie holds
+    Column("settings", Text, nullable=False),  # as JSON
+    Column("created", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+
+learner_cards = Table(
+    "learner_cards",
+    metadata,
+    Column("learner", Id, ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
+    Column("card", String, primary_key=True),
+    Column("memory", Text, nullable=False),  # as JSON
+)
+
+learner_answers = Table(
+    "learner_answers",
+    metadata,
+    Column("learner", Id, ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("token", LargeBinary, nullable=False),  # digest of the question's: a question is answered once
+    Column("card", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("grade", String, nullable=False),
+    Column("distance", Float),  # in cun
+    Column("before", Text),  # the card's memory before, which undoing brings back
+    UniqueConstraint("learner", "token", name="learner_answers_token"),
 )
 
 counters = Table(
