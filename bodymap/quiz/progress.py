@@ -27,6 +27,8 @@ SLACK = 0.1
 """How far below the target the chance of remembering may fall before a card counts as weak."""
 AHEAD = 14
 """Days of the forecast, today among them."""
+SHOWN = 400
+"""How many of the latest taps are drawn."""
 LATEST = 20
 """How many of the last answers tell how near the taps fall now."""
 GRAVITY: tuple[Band, ...] = ("weak", "growing", "strong", "unseen")
@@ -176,8 +178,8 @@ def wilson(hits: int, count: int, z: float = 1.96) -> tuple[float, float]:
 
 
 def throws(answers: Iterable[Answered]) -> list[Answered]:
-    """The answers given on the figure, in order of time."""
-    return sorted((answer for answer in answers if answer.distance is not None), key=lambda answer: answer.at)
+    """The latest answers given on the figure, in order of time."""
+    return sorted((answer for answer in answers if answer.distance is not None), key=lambda answer: answer.at)[-SHOWN:]
 
 
 def usual_distance(answers: Iterable[Answered], most: int = LATEST) -> float | None:
