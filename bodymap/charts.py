@@ -175,9 +175,10 @@ def medians(throws: Sequence[Throw], parts: int = 8) -> list[tuple[float, float]
 
 
 def body(head: Head, view: View, figure_href: str, places: Sequence[Place]) -> str:
-    """The figure with a glow around what is weak and a mark on every point, each a link to it.
+    """The figure with a glow around what is weak and a mark on every point; each that was met is a link to it.
 
-    Strong is a full disc, growing a half one, weak a diamond, not yet met a small ring.
+    Strong is a full disc, growing a half one, weak a diamond, not yet met a small ring. The links are for the pointer:
+    hundreds of stops would stand in a keyboard's way, which finds the same links in the table.
     """
     size = view.height / 100
     chart = _chart(head, view.width, view.height, role="group")
@@ -190,16 +191,26 @@ def body(head: Head, view: View, figure_href: str, places: Sequence[Place]) -> s
     chart.add(glow)
     cells = nearest_cells([(place.x, place.y) for place in places], 1.9 * size)
     for place, cell in zip(places, cells, strict=True):
-        link = element("a", href=place.href, class_=f"strength {place.band}", aria_label=place.label)
-        link.add(titled(place.label))
-        link.add(element("polygon", points=" ".join(f"{n(x)},{n(y)}" for x, y in cell), class_="hit"))
-        for mark in strength(place.x, place.y, size, place.band):
-            link.add(mark)
-        chart.add(link)
+        chart.add(_place(place, cell, size))
     sides = zip("LR" if view.left == "left" else "RL", (0.06, 0.94), strict=True) if view.left else ()
     for letter, share in sides:
         chart.add(text(letter, share * view.width, 3.5 * size, class_="side middle", aria_hidden="true"))
     return str(chart.tostring())
+
+
+def _place(place: Place, cell: Sequence[Spot], size: float) -> Any:
+    """A point's mark under its name, with a hit area where it is a link."""
+    name = f"strength {place.band}"
+    if place.band == "unseen":
+        held = group(class_=name)
+        held.add(titled(place.label))
+    else:
+        held = element("a", href=place.href, class_=name, aria_label=place.label, tabindex="-1")
+        held.add(titled(place.label))
+        held.add(element("polygon", points=" ".join(f"{n(x)},{n(y)}" for x, y in cell), class_="hit"))
+    for mark in strength(place.x, place.y, size, place.band):
+        held.add(mark)
+    return held
 
 
 def key(band: Band) -> str:

@@ -94,18 +94,19 @@ def test_medians_fall_as_the_learner_gets_nearer() -> None:
     assert len(charts.medians(throws[:2])) == 1
 
 
-def test_a_body_links_every_point_and_the_bands_differ_in_shape() -> None:
+def test_a_body_links_every_point_that_was_met_and_the_bands_differ_in_shape() -> None:
     places = [Place(f"/points/{band}", f"{band} {HOSTILE}", 100 + 90 * n, 300, band)
               for n, band in enumerate(("unseen", "weak", "growing", "strong"))]  # fmt: skip
     root = tree(charts.body(HEAD, VIEW, "/static/svg/back.svg#body", places))
     assert root.get("role") == "group"  # an image would hide its links from assistive technology
     links = root.findall(f"{SVG}a")
-    assert [link.get("href") for link in links] == [place.href for place in places]
-    assert links[1].get("aria-label") == f"weak {HOSTILE}"
-    shapes = [tuple(child.tag.removeprefix(SVG) for child in link)[2:] for link in links]
-    assert shapes == [("circle",), ("path",), ("circle", "path"), ("circle",)]
-    radii = [link.find(f"{SVG}circle").get("r") for link in (links[0], links[3])]
-    assert radii == ["4.5", "9"]
+    assert [link.get("href") for link in links] == [place.href for place in places[1:]]
+    assert (links[0].get("aria-label"), links[0].get("tabindex")) == (f"weak {HOSTILE}", "-1")
+    shapes = [tuple(child.tag.removeprefix(SVG) for child in link) for link in links]
+    assert shapes == [("title", "polygon", *rest) for rest in (("path",), ("circle", "path"), ("circle",))]
+    unseen = root.find(f"{SVG}g[@class='strength unseen']")
+    assert unseen.find(f"{SVG}title").text == f"unseen {HOSTILE}"
+    assert (unseen.find(f"{SVG}circle").get("r"), links[2].find(f"{SVG}circle").get("r")) == ("4.5", "9")
     assert len(root.findall(f"{SVG}g[@class='glow']/{SVG}circle")) == 1
     assert [text.text for text in root.findall(f"{SVG}text")] == ["L", "R"]
 

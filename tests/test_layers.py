@@ -29,8 +29,8 @@ ALLOWED = {
     "store": BASE | {"plans", "quiz", "store"},
     "quiz": BASE | {"atlas", "drawing", "numbering", "standalone", "quiz"},
     "views": BASE
-    | {"atlas", "charts", "citations", "diagrams", "drawing", "layout", "numbering", "plans", "quiz", "safety", "store"}
-    | {"views"},
+    | {"atlas", "charts", "citations", "diagrams", "drawing", "layout", "numbering", "plans", "quiz", "safety"}
+    | {"standalone", "store", "views"},
     "export": BASE | {"atlas"},
     "opendata": BASE | {"library", "build", "__init__"},
     "__init__": BASE | {"atlas", "build", "store", "views"},

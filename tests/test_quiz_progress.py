@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from fsrs import Rating
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodymap.quiz import progress
-from bodymap.quiz.progress import Answered, Standing
+from bodymap.quiz import progress, scheduling
+from bodymap.quiz.model import Answered
+from bodymap.quiz.progress import Standing
+from bodymap.quiz.scheduling import Settings
 
 BERLIN, TOKYO, AUCKLAND = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo"), ZoneInfo("Pacific/Auckland")
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -23,7 +26,7 @@ def standing(code: str = "BL23", **changes: object) -> Standing:
 
 
 def answered(days: float, grade: str = "right", code: str = "BL23", kind: str = "locate", **more: object) -> Answered:
-    return Answered(code, kind, NOW + timedelta(days=days), grade, **more)
+    return Answered(f"{kind}:{code}", NOW + timedelta(days=days), grade, **more)
 
 
 @pytest.mark.parametrize(
@@ -76,11 +79,18 @@ def test_a_change_of_the_clock_loses_no_day() -> None:
 
 
 def test_only_answers_on_a_later_day_tell_what_is_remembered() -> None:
-    answers = [answered(0, "wrong"), answered(0.01), answered(1), answered(1.01), answered(9, "near")]
-    assert [answer.at for answer in progress.again(answers, BERLIN)] == [answers[2].at, answers[4].at]
+    answers = [
+        answered(0, "wrong"),
+        answered(0.01),
+        answered(1),
+        answered(1.01),
+        answered(9, "near"),
+        answered(12, "wrong"),
+    ]
+    assert [answer.at for answer in progress.again(answers, BERLIN)] == [answers[n].at for n in (2, 4, 5)]
     (found,) = progress.shares(answers, lambda answer: answer.kind, BERLIN)
-    assert (found.count, found.right, found.again, found.remembered) == (5, 3, 2, 1)
-    assert (found.accuracy, found.retention) == (0.6, 0.5)
+    assert (found.count, found.right, found.again, found.remembered) == (6, 3, 3, 2)
+    assert (found.accuracy, found.retention) == (0.5, 2 / 3)
 
 
 def test_the_same_point_in_another_kind_is_another_card() -> None:
@@ -116,3 +126,13 @@ def test_the_usual_distance_is_that_of_the_latest_taps() -> None:
     assert progress.usual_distance([*reversed(taps), answered(99, kind="name")]) == 0.5
     assert progress.usual_distance([answered(1, kind="name")]) is None
     assert [answer.distance for answer in progress.throws(taps[::-1])] == [answer.distance for answer in taps]
+
+
+def test_a_memory_stands_as_long_as_this_learner_remembers() -> None:
+    settings = Settings(keenness=2.0)
+    memory = scheduling.review(None, "locate:BL23", Rating.Easy, NOW - timedelta(days=9), settings)
+    (found,) = progress.standings([memory], NOW, settings)
+    assert (found.code, found.kind, found.answers, found.last_right) == ("BL23", "locate", 1, True)
+    assert found.stability == 2 * memory.stability
+    (most,) = progress.standings([memory], NOW, Settings())
+    assert most.recall < found.recall < 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, get_args
 
 from bodymap.model import Audience, Entry, Figure
@@ -69,3 +70,30 @@ class Verdict(Entry, frozen=True):
     distance: float | None = None
     ways: tuple[str, ...] = ()
     nearer: str = ""
+
+
+class Answered(Entry, frozen=True):
+    """One answer: of which card (its key), when (aware, UTC), how it was graded, and how far off it was, in cun, if it
+    was a place on the figure."""
+
+    card: str
+    at: datetime
+    grade: Grade
+    distance: float | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.card.partition(":")[0]
+
+    @property
+    def code(self) -> str:
+        return self.card.partition(":")[2]
+
+    @property
+    def right(self) -> bool:
+        return self.grade == "right"
+
+    @property
+    def remembered(self) -> bool:
+        """Near is remembered, with effort."""
+        return self.grade != "wrong"

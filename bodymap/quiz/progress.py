@@ -15,9 +15,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bodymap.model import Entry
+from bodymap.quiz import scheduling
+from bodymap.quiz.model import Answered
+from bodymap.quiz.scheduling import Memory, Settings
 
 Band = Literal["unseen", "weak", "growing", "strong"]
-Grade = Literal["right", "near", "wrong"]
 
 LASTING = 21.0
 """A card is strong once it will be remembered for three weeks: the age at which Anki calls a card mature."""
@@ -25,6 +27,8 @@ SLACK = 0.1
 """How far below the target the chance of remembering may fall before a card counts as weak."""
 AHEAD = 14
 """Days of the forecast, today among them."""
+SHOWN = 400
+"""How many of the latest taps are drawn."""
 LATEST = 20
 """How many of the last answers tell how near the taps fall now."""
 GRAVITY: tuple[Band, ...] = ("weak", "growing", "strong", "unseen")
@@ -42,20 +46,6 @@ class Standing(Entry, frozen=True):
     last_right: bool
     answers: int = 1
     slips: int = 0
-
-
-class Answered(Entry, frozen=True):
-    """One answer: of which card, when, how it was graded, and how far off it was if it was a place on the figure."""
-
-    code: str
-    kind: str
-    at: datetime
-    grade: Grade
-    distance: float | None = None
-
-    @property
-    def right(self) -> bool:
-        return self.grade == "right"
 
 
 class Strength(Entry, frozen=True):
@@ -102,6 +92,18 @@ class Share(Entry, frozen=True):
         return self.remembered / self.again if self.again else None
 
 
+def standings(memories: Iterable[Memory], now: datetime, settings: Settings) -> list[Standing]:
+    """Where each card stands now."""
+    return [
+        Standing(
+            memory.card.partition(":")[2], memory.card.partition(":")[0], memory.stability * settings.keenness,
+            scheduling.recall(memory, now, settings), memory.due, memory.last, memory.last_right, memory.answers,
+            memory.slips,
+        )
+        for memory in memories
+    ]  # fmt: skip
+
+
 def strengths(standings: Iterable[Standing], target: float, zone: ZoneInfo) -> dict[str, Strength]:
     """Each point that was met, by code, as its weakest card has it."""
     cards: dict[str, list[Standing]] = defaultdict(list)
@@ -137,19 +139,19 @@ def forecast(standings: Iterable[Standing], now: datetime, zone: ZoneInfo, days:
 def again(answers: Sequence[Answered], zone: ZoneInfo) -> list[Answered]:
     """Those answers whose card was last asked on an earlier day: they tell what is remembered, the rest what is held
     for a moment."""
-    seen: dict[tuple[str, str], date] = {}
+    seen: dict[str, date] = {}
     found = []
     for answer in sorted(answers, key=lambda answer: answer.at):
-        card, day = (answer.code, answer.kind), answer.at.astimezone(zone).date()
-        if card in seen and seen[card] < day:
+        day = answer.at.astimezone(zone).date()
+        if answer.card in seen and seen[answer.card] < day:
             found.append(answer)
-        seen[card] = day
+        seen[answer.card] = day
     return found
 
 
 def share(key: str, answers: Sequence[Answered], later: Sequence[Answered]) -> Share:
     """The group's figures; ``later`` are those of its answers that were asked again."""
-    remembered = sum(answer.right for answer in later)
+    remembered = sum(answer.remembered for answer in later)
     low, high = wilson(remembered, len(later))
     return Share(key, len(answers), sum(answer.right for answer in answers), len(later), remembered, low, high)
 
@@ -176,8 +178,8 @@ def wilson(hits: int, count: int, z: float = 1.96) -> tuple[float, float]:
 
 
 def throws(answers: Iterable[Answered]) -> list[Answered]:
-    """The answers given on the figure, in order of time."""
-    return sorted((answer for answer in answers if answer.distance is not None), key=lambda answer: answer.at)
+    """The latest answers given on the figure, in order of time."""
+    return sorted((answer for answer in answers if answer.distance is not None), key=lambda answer: answer.at)[-SHOWN:]
 
 
 def usual_distance(answers: Iterable[Answered], most: int = LATEST) -> float | None:

@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 from sqlalchemy import Connection, delete, func, select, update
 
 from bodymap.quiz import calibration, scheduling
-from bodymap.quiz.model import KINDS, Card, Grade, Kind, Question, Verdict
+from bodymap.quiz.model import KINDS, Answered, Card, Grade, Kind, Question, Verdict
 from bodymap.quiz.scheduling import Memory, Settings
 from bodymap.store import Store
 from bodymap.store.schema import answers, exams, learners, memories
@@ -115,6 +115,10 @@ class Learning:
             asked = select(answers).order_by(answers.c.at, answers.c.id)
             found = db.execute(asked.where(answers.c.learner == row.id)).all() if row else []
         return [_answer(item) for item in found]
+
+    def answered(self) -> list[Answered]:
+        """Every answer in the few words that progress is reckoned from, the first first."""
+        return [Answered(item.card.key, _utc(item.at), item.grade, item.distance) for item in self.answers()]
 
     def answer(self, number: int) -> Answer | None:
         with self.store.reading() as db:

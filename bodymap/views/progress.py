@@ -6,11 +6,11 @@ The words of a chart are the template's; the numbers come from ``quiz.progress``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
@@ -19,13 +19,17 @@ from bodymap import charts
 from bodymap.charts import Head
 from bodymap.model import View
 from bodymap.quiz import anki, decks, progress
-from bodymap.quiz.model import Deck
-from bodymap.quiz.progress import Answered, Band, Due, Share, Standing, Strength
+from bodymap.quiz.model import Answered, Deck
+from bodymap.quiz.progress import Band, Due, Share, Standing, Strength
+from bodymap.quiz.scheduling import Settings
+from bodymap.views.access import store
+from bodymap.views.learner import keep_private, learning
 from bodymap.views.page import SITEWIDE, asset, atlas, choice, link
 
 VIEWS = ("front", "back")
 
 blueprint = Blueprint("progress", __name__)
+keep_private(blueprint)
 
 
 def chosen_deck(default: str) -> Deck:
@@ -37,6 +41,19 @@ def chosen_deck(default: str) -> Deck:
             f"“deck” cannot be “{slug[:40]}”. It can be: {decks.FIRST}, channel:BL, {decks.ALL} and others."
         )
     return found
+
+
+@blueprint.get("/quiz/progress")
+def show_progress() -> str:
+    """Where the learner stands: in all, or in the deck that the address names."""
+    deck = chosen_deck(decks.ALL)
+    own, now = learning(), datetime.fromtimestamp(store().now(), UTC)
+    settings = own.settings()
+    standings = progress.standings(own.memories().values(), now, settings)
+    report = Report(standings, own.answered(), deck.codes, now, settings)
+    return render_template(
+        "progress.html", report=report, plates=Plates(report), deck=deck, decks=list(decks.decks(atlas()))
+    )
 
 
 @blueprint.get("/quiz/export.apkg")
@@ -53,12 +70,9 @@ def export_text() -> ResponseReturnValue:
 
 
 def _file(content: bytes, deck: Deck, ending: str, kind: str) -> Response:
-    """A download, kept by nobody: a later one is a newer one."""
+    """A download. It is kept by nobody, since a later one is a newer one."""
     name = deck.slug.replace(":", "-").lower()
-    headers = {
-        "Content-Disposition": f'attachment; filename="bodymap-{name}.{ending}"',
-        "Cache-Control": "no-store",
-    }
+    headers = {"Content-Disposition": f'attachment; filename="bodymap-{name}.{ending}"'}
     return Response(content, content_type=f"{kind}; charset=utf-8" if ending == "txt" else kind, headers=headers)
 
 
@@ -67,13 +81,13 @@ class Report:
 
     def __init__(
         self, standings: Sequence[Standing], answers: Sequence[Answered], codes: Sequence[str], now: datetime,
-        zone: ZoneInfo, target: float,
+        settings: Settings,
     ) -> None:  # fmt: skip
         """``codes``: the points that the page is about; of others nothing is told."""
         self.points = set(codes)
         self.standings = [item for item in standings if item.code in self.points]
         self.answers = [item for item in answers if item.code in self.points]
-        self.now, self.zone, self.target = now, zone, target
+        self.now, self.zone, self.target = now, ZoneInfo(settings.zone), settings.retention
 
     @cached_property
     def strengths(self) -> list[Strength]:
