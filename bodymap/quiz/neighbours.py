@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from random import Random
 
 from bodymap.atlas import Atlas
@@ -22,7 +23,8 @@ POOL = 6
 """How many of each sort are drawn from."""
 
 
-def nearest(atlas: Atlas, code: str, most: int = POOL) -> list[str]:
+@lru_cache(maxsize=1024)
+def nearest(atlas: Atlas, code: str, most: int = POOL) -> tuple[str, ...]:
     """The codes nearest on the body, nearest first, as the view shows them that holds the point and most of them."""
     best: dict[str, float] = {}
     for view_id in VIEWS:
@@ -35,17 +37,18 @@ def nearest(atlas: Atlas, code: str, most: int = POOL) -> list[str]:
             apart = min(math.dist((spot.x, spot.y), (other.x, other.y)) for other in own) / view.cun
             if spot.code != code:
                 best[spot.code] = min(apart, best.get(spot.code, apart))
-    return sorted(best, key=lambda other: (best[other], other))[:most]
+    return tuple(sorted(best, key=lambda other: (best[other], other))[:most])
 
 
-def beside(atlas: Atlas, code: str) -> list[str]:
+def beside(atlas: Atlas, code: str) -> tuple[str, ...]:
     """The points next to it on its channel, nearest first."""
     own = atlas.points[code]
     others = [point for point in atlas.channel_points(own.channel) if 0 < abs(point.number - own.number) <= REACH]
-    return [point.code for point in sorted(others, key=lambda point: (abs(point.number - own.number), point.number))]
+    return tuple(point.code for point in sorted(others, key=lambda one: (abs(one.number - own.number), one.number)))
 
 
-def alike(atlas: Atlas, code: str, most: int = POOL) -> list[str]:
+@lru_cache(maxsize=1024)
+def alike(atlas: Atlas, code: str, most: int = POOL) -> tuple[str, ...]:
     """The points whose pinyin sounds most like its own."""
     own = plain(atlas.points[code].pinyin)
     ratio = {
@@ -53,14 +56,14 @@ def alike(atlas: Atlas, code: str, most: int = POOL) -> list[str]:
         for point in atlas.points.values()
         if point.code != code
     }
-    return sorted(ratio, key=lambda other: (-ratio[other], other))[:most]
+    return tuple(sorted(ratio, key=lambda other: (-ratio[other], other))[:most])
 
 
 def distractors(
     atlas: Atlas, code: str, luck: Random, most: int = 3, fits: Callable[[Point], bool] = lambda point: True
 ) -> list[str]:
     """That many other points that fit, one of each sort first; fewer where the atlas has no more."""
-    pools = [nearest(atlas, code), beside(atlas, code), alike(atlas, code)]
+    pools = [list(sort(atlas, code)) for sort in (nearest, beside, alike)]
     for pool in pools:
         luck.shuffle(pool)
     found: list[str] = []
