@@ -23,8 +23,6 @@ from bodymap.views.page import atlas, choice
 from bodymap.views.plans import blueprint as blueprint
 from bodymap.views.plans import edit_address, view_address
 
-MOST_READ = 480 * 1024
-"""Bytes of a form that are read at all, so that what is too much can still be shown again."""
 MONTHS = (1, 3, 6, 12, 24)
 """For how long a link may open."""
 
@@ -48,7 +46,7 @@ def edit_plan(token: str) -> ResponseReturnValue:
 @blueprint.post("/<token>")
 def save_plan(token: str) -> ResponseReturnValue:
     """Save the form and do what its button says."""
-    request.max_content_length = MOST_READ
+    request.max_content_length = access.MOST_READ
     kept, draft = access.plan_for_editing(token), form_draft()
     if wait := access.seconds_to_wait(token):
         return page(kept, draft, [Problem("plan", "was saved too often")], 429, wait=wait)
@@ -226,7 +224,7 @@ def conflict_page(token: str, mine: Plan, kept: Kept, version: int) -> ResponseR
 @blueprint.post("/<token>/merge")
 def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
-    request.max_content_length = MOST_READ
+    request.max_content_length = access.MOST_READ
     kept = access.plan_for_editing(token)
     if access.seconds_to_wait(token):
         abort(429)
