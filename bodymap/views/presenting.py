@@ -1,0 +1,157 @@
+"""Presenting a plan, step by step: one large figure, a point lit at a time, plain words, fingers that show the way.
+
+Every step is an address (``?step=3``); the script only changes steps without a reload. What is said is the patient's
+copy (``plans.handout``), whoever presents it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import render_template, request, url_for
+from msgspec import Struct, structs
+from werkzeug.exceptions import BadRequest
+
+from bodymap import fingers
+from bodymap.drawing import Dot, Picture
+from bodymap.layout import Box, box_around
+from bodymap.model import Mark
+from bodymap.plans import handout as handed
+from bodymap.plans.model import Plan
+from bodymap.store.plans import Kept
+from bodymap.views import access, compose, planned
+from bodymap.views.handout import blueprint as blueprint
+from bodymap.views.handout import option, qr, whole_figures
+from bodymap.views.page import atlas
+from bodymap.views.plans import view_address
+
+FACINGS = ("", "both", "across")
+"""How the words stand: for one side of the table, for both, or for the one across."""
+ROOMS = ("", "dark")
+NEAR = 8.0
+"""How much of the body is shown around a lit point, in cun to each side."""
+
+
+class Found(Struct, frozen=True):
+    """The picture of how a point is found, and the distances in finger breadths."""
+
+    picture: Picture
+    widths: tuple[str, ...]
+    """Such as "two fingers"; empty where fingers do not measure it."""
+    other_side: bool
+    """Whether it shows the left although only the right is needled: the picture is drawn for one side."""
+
+
+class Stop(Struct, frozen=True):
+    """A step of the presentation that shows a point."""
+
+    step: handed.Step
+    view: str
+    window: Box
+    """Left, top, width and height of the part of the view to fly to."""
+    dots: tuple[str, ...]
+    """Ids of what lights up."""
+    found: Found | None
+
+
+@blueprint.get("/plans/<token>/present")
+def present(token: str) -> str:
+    """From the edit link, by the practitioner: the way back leads to the editor."""
+    back = url_for("plans.edit_plan", token=token, **{"as": "practitioner"})
+    return show(access.plan_for_editing(token), token, back)
+
+
+@blueprint.get("/shared/<token>/present")
+def present_shared(token: str) -> str:
+    """From the view link, by the patient: the way back leads to their page."""
+    return show(access.plan_for_viewing(token), token, url_for("handout.show_shared", token=token))
+
+
+def show(kept: Kept, token: str, back: str) -> str:
+    """The page at the step that the address names; ``back`` is where leaving leads."""
+    handout = handed.handout(kept.plan, atlas())
+    last = len(handout.steps) + 1
+    step = request.args.get("step", default=0, type=int)
+    if not 0 <= step <= last:
+        raise BadRequest(f"“step” cannot be “{step}”. It can be: 0 to {last}.")
+    facing, room = option("facing", FACINGS), option("room", ROOMS)
+    own = str(request.endpoint)
+
+    def address(**changes: Any) -> str:
+        chosen = {"step": step, "facing": facing, "room": room, **changes}
+        return url_for(own, token=token, **{name: value for name, value in chosen.items() if value})
+
+    figures = whole_figures(handout.plan, lambda row: address(step=row + 1))
+    stops = [_stop(item, handout.plan, figures) for item in handout.steps]
+    lit = stops[step - 1] if 0 < step < last else None
+    return render_template(
+        "present.html", kept=kept, handout=handout, stops=stops, step=step, last=last, facing=facing, room=room,
+        back=back, address=address, lit=lit, figures=[_lit(image, lit) for image in figures],
+        shown=lit.view if lit else (figures[0].id if figures else ""),
+        code=qr(view_address(kept.view)) if kept.view else "",
+    )  # fmt: skip
+
+
+def _stop(step: handed.Step, plan: Plan, figures: Sequence[Picture]) -> Stop:
+    own = {image.id: [dot for dot in image.dots if _is_of(dot, step, plan)] for image in figures}
+    best = max(figures, key=lambda image: sum(bool(dot.number) for dot in own[image.id]), default=None)
+    dots = own[best.id] if best else []
+    if best is None or not dots:
+        return Stop(step, best.id if best else "", (0.0, 0.0, 1.0, 1.0), (), _found(step, plan))
+    return Stop(step, best.id, _window(best, dots), tuple(dot.id for dot in dots), _found(step, plan))
+
+
+def _is_of(dot: Dot, step: handed.Step, plan: Plan) -> bool:
+    return dot.code == step.point.code and step.row in planned.numbers(plan.points).get((dot.code, dot.side), [])
+
+
+def _window(image: Picture, dots: Sequence[Dot]) -> Box:
+    """A square around the dots, within the view where it fits."""
+    view, reach = image.view, NEAR * image.view.cun
+    boxes = [box_around((dot.x, dot.y), reach) for dot in dots]
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    side = max(max(box[2] for box in boxes) - left, max(box[3] for box in boxes) - top)
+    middle = (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2
+    side = min(side, view.height)
+    top = min(max(top, 0.0), view.height - side)
+    return round(middle - side / 2, 1), round(top, 1), round(side, 1), round(side, 1)
+
+
+def _lit(image: Picture, lit: Stop | None) -> Picture:
+    """The figure with the step's dots lit and the others ready to be."""
+    ids = lit.dots if lit and lit.view == image.id else ()
+    rings = {dot.id: max(atlas().points[dot.code].ring, 0.5) * image.view.cun for dot in image.dots}
+    return replace(
+        image, dots=[replace(dot, chosen=dot.id in ids, ring=rings[dot.id], caption="") for dot in image.dots]
+    )
+
+
+def _found(step: handed.Step, plan: Plan) -> Found | None:
+    """The close-up with its measuring marks, in finger breadths where fingers measure them."""
+    image = compose.how_to_find(atlas(), planned.choice_for(plan), step.point)
+    if image is None:
+        return None
+    name = f"find-{step.number}"
+    sides = ("left", "right", "midline") if step.side == "both" else (step.side,)
+    meant = [dot for dot in image.dots if dot.side in sides]
+    dots = [
+        replace(dot, id=f"{name}-{place}", href="", caption="", ring=0.0, number=str(step.number))
+        for place, dot in enumerate(meant or image.dots)
+    ]
+    areas = [
+        area
+        for place, mark in enumerate(image.marks)
+        if (area := fingers.laid(mark, image.view.width / 2, f"{name}-fingers-{place}"))
+    ]
+    widths = tuple(dict.fromkeys(filter(None, (fingers.words(fingers.measured(mark)) for mark in image.marks))))
+    marks = [structs.replace(mark, label=_in_breadths(mark)) for mark in image.marks]
+    shown = replace(image, id=name, label=f"How to find {step.point.code}", dots=dots, areas=areas, marks=marks)
+    return Found(shown, widths, not meant)
+
+
+def _in_breadths(mark: Mark) -> str:
+    """The label of a mark in the breadths of fingers; a thumb is one cun."""
+    cun = fingers.measured(mark)
+    return fingers.words(cun) or (f"{cun:g} thumb widths" if cun else mark.label)
