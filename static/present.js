@@ -4,7 +4,7 @@
 
 const main = document.getElementById("presented"), body = main.querySelector(".body"), words = document.getElementById("words");
 const across = document.getElementById("across"), live = document.getElementById("live");
-const stops = [...words.querySelectorAll(".stop")], last = Number(main.dataset.last);
+const stops = [...words.querySelectorAll(".scene")], last = Number(main.dataset.last);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const FLIGHT = 900; // ms
 const BADGE = 17; // px: the radius of a badge when the figure is near
@@ -65,7 +65,10 @@ function go(next, quietly = false) {
     fresh ||= own && view.hidden;
     view.hidden = !own;
   }
-  for (const point of body.querySelectorAll(".point")) point.classList.toggle("chosen", lit.has(point.id));
+  for (const point of body.querySelectorAll(".point")) {
+    point.classList.toggle("chosen", lit.has(point.id));
+    if (lit.has(point.id) && !point.contains(document.activeElement)) point.parentNode.append(point); // above its neighbours
+  }
   document.body.toggleAttribute("data-lit", Boolean(stop.dataset.dots));
   const svg = figure(stop.dataset.view)?.querySelector("svg.view");
   if (svg) {

@@ -44,6 +44,16 @@ class Line(Entry, frozen=True):
     said: Statement
     technique: str = ""
     circumstance: str = ""
+    covers: str = ""
+    """A red flag (id) that need not be named again."""
+
+
+class Lines(Entry, frozen=True):
+    """The whole of ``data/handout.toml``."""
+
+    settled: tuple[str, ...]
+    """Cautions (ids) whose advice needs no telling once a practitioner has made a plan."""
+    line: tuple[Line, ...]
 
 
 class Step(Struct, frozen=True):
@@ -101,10 +111,9 @@ class Handout(Struct, frozen=True):
 
 
 @cache
-def lines() -> tuple[Line, ...]:
+def lines() -> Lines:
     """What every handout may say, in the order of the file."""
-    raw = tomllib.loads((DATA / "handout.toml").read_text(encoding="utf-8"))
-    return msgspec.convert(raw["line"], tuple[Line, ...])
+    return msgspec.convert(tomllib.loads((DATA / "handout.toml").read_text(encoding="utf-8")), Lines)
 
 
 def handout(plan: Plan, atlas: Atlas) -> Handout:
@@ -114,7 +123,8 @@ def handout(plan: Plan, atlas: Atlas) -> Handout:
     techniques = tuple(dict.fromkeys(point.technique for point in shown.points))
     used = (*techniques, *((CURRENT,) if shown.pairs and CURRENT not in techniques else ()))
     condition = atlas.conditions.get(plan.condition)
-    ids = condition.red_flags if condition else tuple(atlas.red_flags)
+    told = {line.covers for line in lines().line}
+    flags = [atlas.red_flags[name] for name in (condition or atlas).red_flags if name not in told]
     return Handout(
         plan=shown,
         steps=tuple(_steps(shown, atlas)),
@@ -123,7 +133,7 @@ def handout(plan: Plan, atlas: Atlas) -> Handout:
         tell=_said("tell", used, plan),
         care=tuple(_care(shown, used, atlas)),
         call=_said("call", used, plan),
-        flags=tuple(flag for flag in atlas.red_flags.values() if flag.id in ids and flag.urgency in URGENT),
+        flags=tuple(flag for flag in flags if flag.urgency in URGENT),
         holds=tuple(atlas.circumstances[slug] for slug in plan.circumstances if slug in atlas.circumstances),
         held=held,
     )
@@ -185,7 +195,7 @@ def _why(plan: Plan, point: Point, atlas: Atlas) -> Statement | None:
 def _said(part: Part, techniques: Iterable[str], plan: Plan) -> tuple[Statement, ...]:
     return tuple(
         line.said
-        for line in lines()
+        for line in lines().line
         if line.part == part
         and (not line.technique or line.technique in techniques)
         and (not line.circumstance or line.circumstance in plan.circumstances)
@@ -198,6 +208,7 @@ def _care(plan: Plan, techniques: Iterable[str], atlas: Atlas) -> Iterator[Care]
     for row, point in enumerate(plan.points):
         for caution in atlas.cautions_of(point.code):
             fits = not caution.techniques or bool(set(caution.techniques) & set(techniques))
-            if caution.todo and not caution.circumstance and fits and caution.level in {"high", "caution"}:
+            mild = caution.level not in {"high", "caution"} or caution.id in lines().settled
+            if caution.todo and not caution.circumstance and fits and not mild:
                 numbers.setdefault(caution.id, []).append(row + 1)
     yield from (Care(atlas.cautions[name], tuple(found)) for name, found in numbers.items())

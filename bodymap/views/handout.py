@@ -47,6 +47,8 @@ class Sheet(Struct, frozen=True):
     close_ups: list[Picture]
     sources: dict[str, int]
     """Ids of the sources with the numbers they are cited by."""
+    leading: frozenset[str]
+    """Those that paper has room for: the first two of any statement."""
     address: str
     type: str
     paper: str
@@ -96,10 +98,12 @@ def sheet_for(token: str) -> Sheet:
     kept = access.plan_for_viewing(token)
     handout = handed.handout(kept.plan, atlas())
     g.choice = structs.replace(choice(), figure=handout.plan.figure)
-    used = [source for said in handout.statements for source in said.sources]
+    said = [statement.sources for statement in handout.statements]
+    used = [source for sources in said for source in sources]
+    leading = frozenset(source for sources in said for source in sources[:2])
     return Sheet(
         kept, handout, whole_figures(handout.plan), planned.close_ups(handout.plan, most=2),
-        {source: number for number, source in enumerate(dict.fromkeys(used), start=1)}, view_address(token),
+        {source: number for number, source in enumerate(dict.fromkeys(used), start=1)}, leading, view_address(token),
         option("type", TYPES), option("paper", PAPERS),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from werkzeug.exceptions import BadRequest
 
 from bodymap import fingers
 from bodymap.drawing import Dot, Picture
-from bodymap.layout import Box, box_around
+from bodymap.layout import Box, box_around, stops
 from bodymap.model import Mark
 from bodymap.plans import handout as handed
 from bodymap.plans.model import Plan
@@ -24,13 +24,13 @@ from bodymap.store.plans import Kept
 from bodymap.views import access, compose, planned
 from bodymap.views.handout import blueprint as blueprint
 from bodymap.views.handout import option, qr, whole_figures
-from bodymap.views.page import atlas
+from bodymap.views.page import atlas, link
 from bodymap.views.plans import view_address
 
 FACINGS = ("", "both", "across")
 """How the words stand: for one side of the table, for both, or for the one across."""
 ROOMS = ("", "dark")
-NEAR = 8.0
+NEAR = 6.5
 """How much of the body is shown around a lit point, in cun to each side."""
 
 
@@ -59,8 +59,7 @@ class Stop(Struct, frozen=True):
 @blueprint.get("/plans/<token>/present")
 def present(token: str) -> str:
     """From the edit link, by the practitioner: the way back leads to the editor."""
-    back = url_for("plans.edit_plan", token=token, **{"as": "practitioner"})
-    return show(access.plan_for_editing(token), token, back)
+    return show(access.plan_for_editing(token), token, link("plans.edit_plan", token=token, audience="practitioner"))
 
 
 @blueprint.get("/shared/<token>/present")
@@ -108,15 +107,9 @@ def _is_of(dot: Dot, step: handed.Step, plan: Plan) -> bool:
 
 
 def _window(image: Picture, dots: Sequence[Dot]) -> Box:
-    """A square around the dots, within the view where it fits."""
-    view, reach = image.view, NEAR * image.view.cun
-    boxes = [box_around((dot.x, dot.y), reach) for dot in dots]
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    side = max(max(box[2] for box in boxes) - left, max(box[3] for box in boxes) - top)
-    middle = (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2
-    side = min(side, view.height)
-    top = min(max(top, 0.0), view.height - side)
-    return round(middle - side / 2, 1), round(top, 1), round(side, 1), round(side, 1)
+    """The part of a whole figure to fly to: the dots with the body around them."""
+    boxes = [box_around((dot.x, dot.y), NEAR * image.view.cun) for dot in dots]
+    return _square(boxes, image.view.width, image.view.height)
 
 
 def _lit(image: Picture, lit: Stop | None) -> Picture:
@@ -147,11 +140,37 @@ def _found(step: handed.Step, plan: Plan) -> Found | None:
     ]
     widths = tuple(dict.fromkeys(filter(None, (fingers.words(fingers.measured(mark)) for mark in image.marks))))
     marks = [structs.replace(mark, label=_in_breadths(mark)) for mark in image.marks]
-    shown = replace(image, id=name, label=f"How to find {step.point.code}", dots=dots, areas=areas, marks=marks)
+    shown = replace(
+        image, id=name, label=f"How to find {step.point.code}", dots=dots, areas=areas, marks=marks,
+        window=_close(image, dots),
+    )  # fmt: skip
     return Found(shown, widths, not meant)
 
 
+def _close(image: Picture, dots: Sequence[Dot]) -> Box:
+    """A square that just holds the dots, what is measured from and the fingers that measure."""
+    cun = image.view.cun
+    boxes = [box_around((dot.x, dot.y), 2.4 * cun) for dot in dots]
+    for mark in image.marks:
+        ends = [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path) if mark.kind == "ruler" else []
+        boxes += [box_around(end, (1.2 if mark.kind == "landmark" else 1.8) * cun) for end in ends]
+    return _square(boxes, image.view.width, image.view.height)
+
+
+def _square(boxes: Sequence[Box], width: float, height: float) -> Box:
+    """The square around the boxes as left, top and both sides, moved to lie within the view where it fits."""
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    side = min(max(right - left, bottom - top), height)
+    x = (left + right - side) / 2
+    x = min(max(x, 0.0), width - side) if side <= width else (width - side) / 2
+    y = min(max((top + bottom - side) / 2, 0.0), height - side)
+    return round(x, 1), round(y, 1), round(side, 1), round(side, 1)
+
+
 def _in_breadths(mark: Mark) -> str:
-    """The label of a mark in the breadths of fingers; a thumb is one cun."""
+    """The label of a mark in the breadths of fingers; a thumb is one cun. The names of vertebrae say nothing here."""
     cun = fingers.measured(mark)
+    if mark.kind == "level":
+        return ""
     return fingers.words(cun) or (f"{cun:g} thumb widths" if cun else mark.label)
