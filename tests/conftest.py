@@ -18,6 +18,7 @@ from bodymap.figure.placement import Placed, Placer
 from bodymap.library import Library, OldNumber
 from bodymap.share import DATA
 from tests import bodies
+from tests.stores import clock, postgresql_server, store, store_url  # noqa: F401 - fixtures for every test
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)

@@ -145,7 +145,8 @@ class Plan(Part, frozen=True):
 
 def encode(plan: Plan) -> bytes:
     """The plan as JSON, its format always written, with line ends so that people can read it."""
-    raw = {"format": FORMAT, **msgspec.to_builtins(plan)}
+    fields = msgspec.to_builtins(plan)
+    raw = {"format": FORMAT, **{name: value for name, value in fields.items() if value != {}}}
     return msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n"
 
 

@@ -148,6 +148,7 @@ def from_form(
 ) -> dict[str, Any]:
     """A draft from the fields of a form: ``title``, ``record-style``, ``p0-code``, ``x0-first`` … ``order`` lists the
     rows of points as they stand on the page."""
+    single = {name: value.replace("\r\n", "\n") for name, value in single.items()}  # as browsers send line ends
     draft: dict[str, Any] = {name: single.get(name, "") for name in Plan.__struct_fields__ if name not in ROWS}
     draft["circumstances"] = list(circumstances)
     draft["record"] = {name: single.get(f"record-{name}", "") for name in Record.__struct_fields__}
@@ -206,7 +207,9 @@ def _part(kind: type[T], raw: Any, path: str, strict: bool) -> tuple[T | None, l
     if not isinstance(raw, dict):
         return None, [Problem(path.rstrip("."), "must be an object with fields")]
     hints = get_type_hints(kind, include_extras=True)
-    problems = [Problem(path + str(name)[:40], "is not a field of a plan") for name in raw if name not in hints]
+    problems = [
+        Problem(path + (str(name)[:40] or "“”"), "is not a field of a plan") for name in raw if name not in hints
+    ]
     values: dict[str, Any] = {}
     for field in structs.fields(kind):
         if field.name not in raw:

@@ -307,4 +307,6 @@ def _kept(row: Row[Any], edit: str) -> Kept:
 def _told(plan: Plan) -> dict[str, Any]:
     """What a list shows of the plan and a search finds it by."""
     words = " ".join((plan.title, plan.goal, plan.condition.replace("-", " "), *plan.codes)).casefold()
-    return {"title": plan.title, "points": len(plan.points), "words": words}
+    # PostgreSQL keeps no NUL in a text.
+    clean = {"title": plan.title.replace("\0", ""), "words": words.replace("\0", "")}
+    return {**clean, "points": len(plan.points)}

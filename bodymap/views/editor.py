@@ -150,12 +150,24 @@ def page(
         pictures=planned.pictures(plan, primary), primary=primary, close_ups=planned.close_ups(plan, most=3),
         row_marks=warnings.marks(plan, atlas()), concerns=warnings.concerns(plan, atlas()),
         hints=privacy.hints(plan, atlas()), items=stricta.completeness(plan), needles=stricta.needle_count(plan),
-        view_address=view_address(kept.view) if kept.view else "", handed="handout" in current_app.blueprints,
+        view_address=view_address(kept.view) if kept.view else "", handed=handed(kept),
         months=MONTHS, used=used(plan), offered=offered(plan), techniques=technique_names(),
         joinable=[("", "–"), *((code, code) for code in dict.fromkeys(plan.codes))], htmx=bool(htmx_request.htmx),
     )  # fmt: skip
     headers = {"Retry-After": str(wait)} if wait else {}
     return Response(html, status, headers, content_type="text/html; charset=utf-8")
+
+
+def handed(kept: Kept) -> list[tuple[str, str]]:
+    """What can be handed over, each with its address: those of the reserved pages that this app has."""
+    known = {rule.rule for rule in current_app.url_map.iter_rules()}
+    edit, view = edit_address(kept.edit), f"/shared/{kept.view}"
+    pages = [
+        ("Present", "/plans/<token>/present", edit.replace("?", "/present?", 1)),
+        ("Record", "/plans/<token>/record", edit.replace("?", "/record?", 1)),
+        *([("Handout", "/shared/<token>/handout", view + "/handout")] if kept.view else []),
+    ]
+    return [(name, address) for name, rule, address in pages if rule in known]
 
 
 def _version(kept: Kept, draft: dict[str, Any] | None) -> int:

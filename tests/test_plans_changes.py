@@ -1,0 +1,78 @@
+"""One gesture, one new plan."""
+
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from bodymap.atlas import Atlas
+from bodymap.plans import changes
+from bodymap.plans.model import MOST_POINTS, Pair, Plan, PlannedPoint, Record
+
+THREE = Plan(
+    points=(PlannedPoint("BL23", gauge=0.2, depth=(10, 20)), PlannedPoint("BL40"), PlannedPoint("GV3", "midline"))
+)
+
+
+@pytest.fixture(scope="module")
+def atlas(real_app: Any) -> Atlas:
+    found: Atlas = real_app.extensions["atlas"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "codes", "unknown"),
+    [("BL23", ["BL23"], []), ("BL23 gv3,GB 34", ["BL23", "GV3", "GB34"], []), ("Shenshu", ["BL23"], []),
+     ("腎俞; 委中", ["BL23", "BL40"], []), ("UB 40", [], ["UB 40"]),
+     ("BL23 nonsense", ["BL23"], ["nonsense"]), ("", [], [])],
+)  # fmt: skip
+def test_words_are_read_as_points(atlas: Atlas, words: str, codes: list[str], unknown: list[str]) -> None:
+    assert changes.meant(words, atlas) == (codes, unknown)
+
+
+def test_a_new_point_takes_over_how_the_last_one_was_needled_but_not_its_depth(atlas: Atlas) -> None:
+    plan = changes.add(Plan(points=THREE.points[:1]), ["BL25", "BL23", "GV4"], atlas)
+    assert plan.codes == ("BL23", "BL25", "GV4")
+    assert (plan.points[1].gauge, plan.points[1].depth, plan.points[2].side) == (0.2, None, "midline")
+
+
+def test_a_plan_holds_no_more_than_sixty_points(atlas: Atlas) -> None:
+    assert len(changes.add(THREE, list(atlas.points), atlas).points) == MOST_POINTS
+
+
+@pytest.mark.parametrize(
+    ("place", "by", "codes"),
+    [(0, 1, ("BL40", "BL23", "GV3")), (2, -1, ("BL23", "GV3", "BL40")), (0, -1, ("BL23", "BL40", "GV3")),
+     (2, 1, ("BL23", "BL40", "GV3"))],
+)  # fmt: skip
+def test_a_point_moves_by_one_and_not_beyond_the_ends(place: int, by: int, codes: tuple[str, ...]) -> None:
+    assert changes.move(THREE, place, by).codes == codes
+
+
+def test_a_removed_point_takes_its_pairs_along() -> None:
+    plan = structs.replace(THREE, pairs=(Pair("BL23", "BL40"),))
+    assert changes.remove(plan, 1) == Plan(points=(THREE.points[0], THREE.points[2]))
+    assert changes.remove(plan, 2).pairs == plan.pairs
+
+
+def test_all_points_may_be_needled_as_one_is() -> None:
+    plan = changes.use_for_all(THREE, 0)
+    assert [point.gauge for point in plan.points] == [0.2, 0.2, 0.2]
+    assert [point.depth for point in plan.points] == [(10, 20), None, None]
+
+
+def test_a_pair_is_set_as_the_one_before() -> None:
+    plan = structs.replace(changes.join(THREE, "BL23", "BL40"), pairs=(Pair("BL23", "BL40", hz=2),))
+    joined = changes.join(plan, "BL40", "GV3")
+    assert joined.pairs[1] == Pair("BL40", "GV3", hz=2)
+    assert changes.part(joined, 0).pairs == joined.pairs[1:]
+
+
+def test_a_new_plan_takes_over_what_lasts_and_nothing_of_the_patient() -> None:
+    last = Plan(
+        title="Old", goal="Walk", contact="Call us", circumstances=("pregnancy",),
+        record=Record(qualification="L.Ac.", years=5, outcome_value="7", consent=True, adverse_events="bruise"),
+    )  # fmt: skip
+    plan = changes.carry(Plan(title="New"), last)
+    assert (plan.title, plan.goal, plan.contact, plan.circumstances) == ("New", "", "Call us", ())
+    assert plan.record == Record(qualification="L.Ac.", years=5)

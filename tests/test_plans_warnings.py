@@ -1,0 +1,131 @@
+"""What to mind in a plan: the patient's circumstances, and combinations that no single point shows."""
+
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from bodymap.atlas import Atlas
+from bodymap.plans.model import Pair, Plan, PlannedPoint
+from bodymap.plans.warnings import concerns, marks, standing, unreasoned
+
+
+@pytest.fixture(scope="module")
+def atlas(real_app: Any) -> Atlas:
+    found: Atlas = real_app.extensions["atlas"]
+    return found
+
+
+def planned(*codes: str, **changes: Any) -> Plan:
+    return Plan(points=tuple(PlannedPoint(code) for code in codes), **changes)
+
+
+def kinds(plan: Plan, atlas: Atlas) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(item.kind, item.level, item.codes) for item in concerns(plan, atlas)]
+
+
+def test_a_point_is_marked_by_the_patients_circumstances(atlas: Atlas) -> None:
+    found = marks(planned("LI4", "BL40", "GB34", circumstances=("pregnancy", "anticoagulants")), atlas)
+    assert [mark.level if mark else "" for mark in found] == ["blocked", "caution", ""]
+
+
+def test_a_point_may_be_blocked_by_its_technique_or_by_the_current_that_it_carries(atlas: Atlas) -> None:
+    plan = planned("BL23", "BL25", "BL40", circumstances=("pacemaker",))
+    assert marks(plan, atlas) == [None, None, None]
+    by_technique = structs.replace(
+        plan, points=(PlannedPoint("BL23", technique="electroacupuncture"), *plan.points[1:])
+    )
+    assert [bool(mark) for mark in marks(by_technique, atlas)] == [True, False, False]
+    by_pair = structs.replace(plan, pairs=(Pair("BL23", "BL25"),))
+    assert [mark.level if mark else "" for mark in marks(by_pair, atlas)] == ["blocked", "blocked", ""]
+
+
+def test_a_blocked_point_without_a_reason_is_left_out_of_what_is_handed_over(atlas: Atlas) -> None:
+    stays = PlannedPoint("GB34", reason="Asked the midwife about the current")
+    plan = Plan(points=(PlannedPoint("LI4"), stays), circumstances=("pregnancy",), pairs=(Pair("LI4", "GB34"),))
+    assert unreasoned(plan, atlas) == [0]
+    assert ("reason", "blocked", ("LI4",)) in kinds(plan, atlas)
+    assert standing(plan, atlas).codes == ("GB34",)
+    assert standing(plan, atlas).pairs == ()
+
+
+@pytest.mark.parametrize(("reason", "stays"), [("Agreed with the midwife", True), ("   ", False)])
+def test_a_written_reason_keeps_it(atlas: Atlas, reason: str, stays: bool) -> None:
+    plan = Plan(points=(PlannedPoint("LI4", reason=reason),), circumstances=("pregnancy",))
+    assert (unreasoned(plan, atlas) == []) == stays
+    assert (standing(plan, atlas).codes == ("LI4",)) == stays
+
+
+@pytest.mark.parametrize(
+    ("pair", "found"),
+    [
+        (Pair("BL23", "BL25"), []),
+        (Pair("BL23", "BL25", "left"), []),
+        (Pair("BL23", "BL25", "across"), [("across", "blocked", ("BL23", "BL25"))]),
+        (Pair("LI4", "LI4", "across"), [("across", "blocked", ("LI4", "LI4"))]),
+        (Pair("ST36", "ST36", "across"), [("across-legs", "caution", ("ST36", "ST36"))]),
+        (Pair("GV3", "GV4", "midline"), [("spine", "caution", ("GV3", "GV4"))]),
+        (Pair("BL13", "BL15"), [("over-chest", "caution", ("BL13", "BL15"))]),
+        (Pair("BL15", "ST18"), [("through-chest", "blocked", ("BL15", "ST18"))]),
+    ],
+)
+def test_current_is_minded_where_it_would_run(atlas: Atlas, pair: Pair, found: list[Any]) -> None:
+    plan = planned(*dict.fromkeys((pair.first, pair.second)), pairs=(pair,))
+    current = [
+        item
+        for item in kinds(plan, atlas)
+        if item[0] in {"across", "across-legs", "spine", "over-chest", "through-chest"}
+    ]
+    assert current == found
+
+
+def test_a_point_where_no_current_belongs_is_named_with_the_reason(atlas: Atlas) -> None:
+    plan = planned("GV20", "GB34", pairs=(Pair("GV20", "GB34"),))
+    found = [item for item in concerns(plan, atlas) if item.kind == "current"]
+    assert [(item.codes, item.level, item.caution and item.caution.id) for item in found] == [
+        (("GV20",), "blocked", "SE02")
+    ]
+
+
+def test_needles_over_both_lungs_are_minded_and_over_one_are_not(atlas: Atlas) -> None:
+    assert kinds(planned("BL13"), atlas) == [("lungs", "caution", ("BL13",))]
+    one = Plan(points=(PlannedPoint("BL13", "left"), PlannedPoint("GB21", "left")))
+    both = Plan(points=(PlannedPoint("BL13", "left"), PlannedPoint("GB21", "right")))
+    assert kinds(one, atlas) == []
+    assert kinds(both, atlas) == [("lungs", "caution", ("BL13", "GB21"))]
+    assert kinds(planned("EX-B2", "BL23"), atlas) == []
+    assert concerns(both, atlas)[0].caution == atlas.cautions["SL10"]
+
+
+@pytest.mark.parametrize(("depth", "warned"), [(16, False), (17, True), (40, True)])
+def test_a_depth_beyond_the_sources_limit_is_minded(atlas: Atlas, depth: float, warned: bool) -> None:
+    """BL13 is needled to 0.8 cun at most, which is 16 mm in a person of 150 cm."""
+    plan = Plan(points=(PlannedPoint("BL13", "left", depth=(10, depth)),))
+    found = [item for item in concerns(plan, atlas) if item.kind == "depth"]
+    assert bool(found) == warned
+    if found:
+        assert (found[0].planned, found[0].limit) == (depth, 0.8)
+        assert found[0].sources
+
+
+def test_a_needle_shorter_than_its_depth_is_minded(atlas: Atlas) -> None:
+    plan = Plan(points=(PlannedPoint("BL40", length=13, depth=(10, 20)),))
+    assert kinds(plan, atlas) == [("short", "caution", ("BL40",))]
+
+
+def test_every_concern_about_safety_carries_a_caution_with_its_source(atlas: Atlas) -> None:
+    plan = Plan(
+        points=(*(PlannedPoint(code, depth=(50, 90)) for code in ("BL13", "BL15", "ST18", "GV4", "GV20")),),
+        pairs=(Pair("BL15", "ST18"), Pair("BL13", "BL13", "across"), Pair("GV4", "GV20")),
+    )
+    found = concerns(plan, atlas)
+    assert {item.kind for item in found} == {
+        "across",
+        "through-chest",
+        "over-chest",
+        "spine",
+        "current",
+        "lungs",
+        "depth",
+    }
+    assert all(item.caution and item.caution.said.sources for item in found)
