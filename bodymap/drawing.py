@@ -25,8 +25,8 @@ from bodymap.svg import titled as _titled
 
 @dataclass(frozen=True)
 class Dot:
-    """A point on the map. ``id`` is unique on the page; ``number`` is its badge ("" draws a plain dot). Without ``href``
-    it is only drawn."""
+    """A point on the map. ``id`` is unique on the page; ``number`` is its badge ("" draws a plain dot).
+    Without ``href`` it is only drawn."""
 
     id: str
     code: str

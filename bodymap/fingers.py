@@ -86,9 +86,7 @@ def _ends(path: str) -> tuple[Spot, Spot] | None:
     return (line[0], line[-1]) if len(line) > 1 and line[0] != line[-1] else None
 
 
-def _finger(
-    corner: Spot, along: Sequence[float], tip: Sequence[float], wide: float, length: float, base: float
-) -> str:
+def _finger(corner: Spot, along: Sequence[float], tip: Sequence[float], wide: float, length: float, base: float) -> str:
     """A finger seen from its back: outline with a round tip, nail, and the creases of its joint."""
 
     def at(across: float, up: float) -> str:
@@ -101,10 +99,11 @@ def _finger(
         f"M{at(edge, -base)}L{at(edge, length - half)}"
         f"A{n(half - edge)} {n(half - edge)} 0 0 {sweep} {at(wide - edge, length - half)}L{at(wide - edge, -base)}"
     )
+    near, far, root = half - 0.75 * gap, half + 0.75 * gap, length - half
     nail = (
-        f"M{at(half - gap * 0.75, length - half)}L{at(half - gap * 0.75, length - 0.55 * half)}"
-        f"Q{at(half, length - 0.05 * half)} {at(half + gap * 0.75, length - 0.55 * half)}"
-        f"L{at(half + gap * 0.75, length - half)}Q{at(half, length - 1.25 * half)} {at(half - gap * 0.75, length - half)}Z"
+        f"M{at(near, root)}L{at(near, length - 0.55 * half)}"
+        f"Q{at(half, length - 0.05 * half)} {at(far, length - 0.55 * half)}"
+        f"L{at(far, root)}Q{at(half, length - 1.25 * half)} {at(near, root)}Z"
     )
     creases = "".join(
         f"M{at(0.22 * wide, up * wide)}Q{at(half, (up + 0.06) * wide)} {at(0.78 * wide, up * wide)}"

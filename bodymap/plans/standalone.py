@@ -1,4 +1,4 @@
-"""A drawing that stands alone on paper: the figure it uses is put in, its colours are resolved, it needs no style sheet.
+"""A drawing that stands alone on paper: its figure put in, its colours resolved, without a style sheet.
 
 Readers of PDF makers' SVG know no CSS variables, no strokes that keep their width and no shared files. Takes what
 ``drawing`` drew and gives one SVG document, black on white, numbers told by shape and not by colour.
@@ -23,7 +23,8 @@ INK = {
 }  # fmt: skip
 """The colours of print, as in ``app.css``."""
 STYLE = """
-.badge {{ fill: #000; stroke: #fff; stroke-width: {line}px; }} .number {{ fill: #fff; text-anchor: middle; font-weight: 700; }}
+.badge {{ fill: #000; stroke: #fff; stroke-width: {line}px; }}
+.number {{ fill: #fff; text-anchor: middle; font-weight: 700; }}
 .dot {{ fill: #000; stroke: #fff; stroke-width: {line}px; }} .leader {{ stroke: #000; stroke-width: {line}px; }}
 .hit, .ring, .name, .strike {{ display: none; }} .sides text {{ fill: #333; font-weight: 700; text-anchor: middle; }}
 text {{ font-family: "DejaVu Sans", "Noto Sans", sans-serif; }}
@@ -64,7 +65,7 @@ def _ink(found: re.Match[str]) -> str:
 
 
 def _in_svg(root: ElementTree.Element) -> None:
-    """Names in SVG's space, which a drawing within a page leaves out. Links lead nowhere on paper: they become groups."""
+    """Names in SVG's space, which a drawing within a page leaves out. Links, of no use on paper, become groups."""
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         element.tag = f"{{{SVG}}}{'g' if name == 'a' else name}"
