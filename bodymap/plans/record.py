@@ -6,13 +6,14 @@ Words for people and one structure for JSON (``as_json``), whose form is ``FORMA
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bodymap.atlas import Atlas
+from bodymap.model import Caution
 from bodymap.plans import handout, stricta, warnings
 from bodymap.plans.model import Plan, PlannedPoint
 from bodymap.plans.warnings import Concern
@@ -50,6 +51,7 @@ class PlanRecord(Struct, frozen=True):
     rows: tuple[Row, ...]
     items: tuple[Told, ...]
     concerns: tuple[Concern, ...]
+    """Gravest first."""
     needles: int
     held: tuple[str, ...]
 
@@ -68,6 +70,15 @@ def record(plan: Plan, atlas: Atlas) -> PlanRecord:
         needles=stricta.needle_count(plan),
         held=handout.handout(plan, atlas).held,
     )
+
+
+def together(concerns: Iterable[Concern]) -> list[tuple[Caution | None, list[Concern]]]:
+    """The concerns by the caution that tells why, so that it need be said only once, in their order."""
+    found: dict[str, tuple[Caution | None, list[Concern]]] = {}
+    for concern in concerns:
+        own = found.setdefault(concern.caution.id if concern.caution else "", (concern.caution, []))
+        own[1].append(structs.replace(concern, caution=None))
+    return list(found.values())
 
 
 def as_json(made: PlanRecord, atlas: Atlas, **about: Any) -> bytes:
@@ -133,13 +144,15 @@ def _points(plan: Plan) -> str:
 
 
 def _each(tell: Callable[[PlannedPoint], str]) -> Callable[[Plan], str]:
-    """What the points tell, those that agree together: "20 min: BL23, BL25; 30 min: GB30"."""
+    """What the points tell, those that agree together: "20 min: BL23, BL25; 30 min: GB30", or "20 min" for all."""
 
     def told(plan: Plan) -> str:
         by: dict[str, list[str]] = {}
         for point in plan.points:
             if words := tell(point):
                 by.setdefault(words, []).append(point.code)
+        if [len(codes) for codes in by.values()] == [len(plan.points)]:
+            return next(iter(by))
         return "; ".join(f"{words}: {', '.join(codes)}" for words, codes in by.items())
 
     return told

@@ -17,7 +17,7 @@ from werkzeug.exceptions import BadRequest
 from bodymap import fingers
 from bodymap.drawing import Dot, Picture
 from bodymap.layout import Box, box_around, stops
-from bodymap.model import Mark
+from bodymap.model import Mark, View
 from bodymap.plans import handout as handed
 from bodymap.plans.model import Plan
 from bodymap.store.plans import Kept
@@ -33,6 +33,9 @@ ROOMS = ("", "dark")
 NEAR = 6.5
 """How much of the body is shown around a lit point, in cun to each side."""
 
+PLAIN = {"PSIS": "Dimple of the back"}
+"""What patients are told instead of a mark's name."""
+
 
 class Found(Struct, frozen=True):
     """The picture of how a point is found, and the distances in finger breadths."""
@@ -41,7 +44,9 @@ class Found(Struct, frozen=True):
     widths: tuple[str, ...]
     """Such as "two fingers"; empty where fingers do not measure it."""
     other_side: bool
-    """Whether it shows the left although only the right is needled: the picture is drawn for one side."""
+    """Whether it shows the side that is not needled, since the other cannot be seen there."""
+    room: float
+    """0 where all of it is within the view, less the more is cut off."""
 
 
 class Stop(Struct, frozen=True):
@@ -123,38 +128,59 @@ def _lit(image: Picture, lit: Stop | None) -> Picture:
 
 def _found(step: handed.Step, plan: Plan) -> Found | None:
     """The close-up with its measuring marks, in finger breadths where fingers measure them."""
-    image = compose.how_to_find(atlas(), planned.choice_for(plan), step.point)
-    if image is None:
-        return None
+    by_view: dict[str, list[Mark]] = {}
+    for mark in atlas().marks(step.point.code, plan.figure):
+        by_view.setdefault(mark.view, []).append(mark)
+    offered = [_finding(step, plan, view, marks) for view, marks in by_view.items()]
+    return max(filter(None, offered), key=lambda found: found.room, default=None)
+
+
+def _finding(step: handed.Step, plan: Plan, view_id: str, marks: Sequence[Mark]) -> Found | None:
+    """How the point is found in one view; None if it is not seen there."""
     name = f"find-{step.number}"
+    image = compose.plain(atlas(), planned.choice_for(plan), view_id, name)
+    seen = [
+        compose.dot(atlas(), image.view, name, placement)
+        for placement in atlas().placements_of(step.point.code, plan.figure)
+        if placement.view == view_id and placement.visible and placement.position == "standard"
+    ]
+    if not seen:
+        return None
     sides = ("left", "right", "midline") if step.side == "both" else (step.side,)
-    meant = [dot for dot in image.dots if dot.side in sides]
+    meant = [dot for dot in seen if dot.side in sides]
     dots = [
-        replace(dot, id=f"{name}-{place}", href="", caption="", ring=0.0, number=str(step.number))
-        for place, dot in enumerate(meant or image.dots)
+        replace(dot, id=f"{name}-{place}", href="", chosen=True, number=str(step.number))
+        for place, dot in enumerate(meant or seen)
     ]
     areas = [
         area
-        for place, mark in enumerate(image.marks)
+        for place, mark in enumerate(marks)
         if (area := fingers.laid(mark, image.view.width / 2, f"{name}-fingers-{place}"))
     ]
-    widths = tuple(dict.fromkeys(filter(None, (fingers.words(fingers.measured(mark)) for mark in image.marks))))
-    marks = [structs.replace(mark, label=_in_breadths(mark)) for mark in image.marks]
+    widths = tuple(dict.fromkeys(filter(None, (fingers.words(fingers.measured(mark)) for mark in marks))))
+    boxes = _held(dots, marks, image.view.cun)
     shown = replace(
-        image, id=name, label=f"How to find {step.point.code}", dots=dots, areas=areas, marks=marks,
-        window=_close(image, dots),
+        image, id=name, label=f"How to find {step.point.code}", dots=dots, areas=areas,
+        marks=[structs.replace(mark, label=_in_breadths(mark)) for mark in marks],
+        window=_square(boxes, image.view.width, image.view.height),
     )  # fmt: skip
-    return Found(shown, widths, not meant)
+    return Found(shown, widths, not meant, _room(boxes, image.view))
 
 
-def _close(image: Picture, dots: Sequence[Dot]) -> Box:
-    """A square that just holds the dots, what is measured from and the fingers that measure."""
-    cun = image.view.cun
+def _room(boxes: Sequence[Box], view: View) -> float:
+    """0 where all that is to be seen lies within the view, else how much of it is cut off, in cun, below zero."""
+    cut = (-min(box[0] for box in boxes), -min(box[1] for box in boxes),
+           max(box[2] for box in boxes) - view.width, max(box[3] for box in boxes) - view.height)  # fmt: skip
+    return -round(max(0.0, *cut) / view.cun)
+
+
+def _held(dots: Sequence[Dot], marks: Sequence[Mark], cun: float) -> list[Box]:
+    """What a close-up must hold: the dots, what is measured from, and the fingers that measure."""
     boxes = [box_around((dot.x, dot.y), 2.4 * cun) for dot in dots]
-    for mark in image.marks:
+    for mark in marks:
         ends = [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path) if mark.kind == "ruler" else []
         boxes += [box_around(end, (1.2 if mark.kind == "landmark" else 1.8) * cun) for end in ends]
-    return _square(boxes, image.view.width, image.view.height)
+    return boxes
 
 
 def _square(boxes: Sequence[Box], width: float, height: float) -> Box:
@@ -173,4 +199,6 @@ def _in_breadths(mark: Mark) -> str:
     cun = fingers.measured(mark)
     if mark.kind == "level":
         return ""
+    if mark.label in PLAIN:
+        return PLAIN[mark.label]
     return fingers.words(cun) or (f"{cun:g} thumb widths" if cun else mark.label)

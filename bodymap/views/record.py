@@ -21,6 +21,7 @@ def show_record(token: str) -> str:
     made = kept_record.record(kept.plan, atlas())
     return render_template(
         "record.html", kept=kept, record=made, plan=kept.plan, figures=whole_figures(kept.plan),
+        concerns=kept_record.together(made.concerns),
         near=planned.close_ups(kept.plan, most=2), depth=kept_record.depth, needle=kept_record.needle,
         retention=kept_record.retention, wrong={}, wrong_parts=set(),
     )  # fmt: skip
