@@ -101,6 +101,7 @@ function address(changes) {
 function mirror() {
   const copy = stops[step].querySelector(".said-words")?.cloneNode(true) || stops[step].cloneNode(true);
   for (const own of copy.querySelectorAll("[id]")) own.removeAttribute("id");
+  copy.querySelector(".agenda")?.remove();
   copy.hidden = false;
   across.replaceChildren(copy);
 }
@@ -116,10 +117,11 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const point = event.target.closest?.(".body a.point"), key = event.target.closest?.("#previous, #next");
+  const point = event.target.closest?.(".body a.point, [data-go]"), key = event.target.closest?.("#previous, #next");
   if (point) {
     event.preventDefault();
     go(Number(new URL(point.getAttribute("href"), location.href).searchParams.get("step")));
+    if (!point.closest(".body")) words.focus(); // what was clicked is gone
   } else if (key) {
     event.preventDefault();
     go(step + (key.id === "next" ? 1 : -1));

@@ -157,7 +157,9 @@ def option(name: str, allowed: Iterable[str]) -> str:
 
 
 def _paper_styles(size: str) -> str:
-    return (STATIC / "handout-paper.css").read_text(encoding="utf-8") + f"\n@page {{ size: {size} }}\n"
+    """The style sheet of paper up to where only browsers read on."""
+    styles = (STATIC / "handout-paper.css").read_text(encoding="utf-8").partition("/* The PDF ends here")[0]
+    return styles + f"\n@page {{ size: {size} }}\n"
 
 
 def variant(sheet: Sheet, endpoint: str, **changes: Any) -> str:
