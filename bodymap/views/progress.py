@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
@@ -22,10 +22,13 @@ from bodymap.quiz import anki, decks, progress
 from bodymap.quiz.model import Answered, Deck
 from bodymap.quiz.progress import Band, Due, Share, Standing, Strength
 from bodymap.quiz.scheduling import Settings
+from bodymap.store.counters import Limit
 from bodymap.views.learner import keep_private, learner, learning
 from bodymap.views.page import SITEWIDE, asset, atlas, choice, link
 
 VIEWS = ("front", "back")
+DOWNLOADS = Limit("decks by address", 30, 60)
+"""The whole atlas takes half a second to draw."""
 
 blueprint = Blueprint("progress", __name__)
 keep_private(blueprint)
@@ -60,6 +63,8 @@ def show_progress() -> str:
 def export_anki() -> ResponseReturnValue:
     """The deck for Anki, in the reader's words and on the reader's figure."""
     deck = chosen_deck(decks.ALL)
+    if DOWNLOADS.wait(learning().store, request.remote_addr or ""):
+        abort(429)
     return _file(anki.package(atlas(), deck, choice().figure, choice().audience), deck, "apkg", "application/zip")
 
 
