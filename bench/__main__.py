@@ -12,10 +12,13 @@ from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
 
-from bench import browser, load, memory, servers
+from bench import browser, learning, load, memory, servers
 from bench.report import Row, median, p95, table
 from bench.servers import NotMeasuredError, Server
+from bodymap import default_atlas
+from bodymap.atlas import Atlas
 from bodymap.build import BuildError, build_atlas, fingerprint
+from bodymap.quiz import anki, decks
 from bodymap.share import DATA
 
 PAGES = ("/", "/regions/lower-back", "/points/BL23")
@@ -49,6 +52,7 @@ def main() -> None:
     rows.append(Row("Seconds", f"start until the first answer, median of {STARTS}", median(starts), digits=2))
     rows.append(Row("Seconds", "build of the atlas", build, digits=2))
     rows.append(Row("Seconds", "export of every page", export, digits=2))
+    rows += studying()
     print(title + "\n\n" + table(rows))
     for note in notes:
         print(f"\n{note}")
@@ -135,6 +139,31 @@ def remembering(ours: Server, theirs: Server | None) -> list[Row]:
         beside = other[place] if place < len(other) else None
         rows.append(Row("Memory after the load, MB (PSS)", f"worker {place + 1}", megabytes, beside, 1))
     return rows
+
+
+def studying() -> list[Row]:
+    """What simulated learners remember, who study by the scheduler; and how long a deck for Anki takes to make."""
+    rows = []
+    for keenness in (0.8, 1.0, 1.25):
+        studies = [learning.half_year(seed, keenness) for seed in range(3)]
+        for label, shares in (
+            ("where the scheduler chose the time", [study.retention_timed for study in studies]),
+            ("of all asked on a later day", [study.retention for study in studies]),
+        ):
+            name = f"memory {keenness:g} times most people's: {label}"
+            rows.append(Row("Percent remembered in 180 days, target 90", name, 100 * sum(shares) / 3, digits=1))
+        weeks = [learning.week(seed, keenness=keenness).known for seed in range(12)]
+        name = f"memory {keenness:g} times most people's"
+        rows.append(Row("Percent of 12 points known after a week of 5 minutes", name, 100 * sum(weeks) / 12, digits=1))
+    atlas = Atlas(default_atlas())
+    for slug in (decks.FIRST, decks.ALL):
+        deck = decks.deck(atlas, slug)
+        if deck:
+            start = time.perf_counter()
+            size = len(anki.package(atlas, deck, audience="student"))
+            rows.append(Row("Seconds to make a deck for Anki", slug, time.perf_counter() - start, digits=2))
+            rows.append(Row("Kilobytes of a deck for Anki", slug, size / 1000))
+    return sorted(rows, key=lambda row: row.group)
 
 
 if __name__ == "__main__":

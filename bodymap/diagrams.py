@@ -7,7 +7,7 @@ and stands beside a table or words of equal content. Colours come from the page'
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,8 @@ class Words:
     against: str
     conditional: str
     agree: str
+    kinds: Mapping[str, str]
+    """What the row of an effect says of its kind of pain; a kind that is not here goes without saying."""
 
 
 def forest(guidelines: Sequence[Claim], parts: Sequence[Rows], words: Words) -> str:
@@ -59,7 +61,7 @@ def forest(guidelines: Sequence[Claim], parts: Sequence[Rows], words: Words) -> 
         canvas.add(text(part.heading, LEFT, y + 14, class_="heading"))
         y += 24
         for effect in part.effects:
-            _effect(canvas, effect, y)
+            _effect(canvas, effect, words, y)
             y += ROW
         y += 6
     grid = _grid(top, y, words)
@@ -85,10 +87,11 @@ def _stances(canvas: Any, guidelines: Sequence[Claim], words: Words, y: float) -
     return y + 6
 
 
-def _effect(canvas: Any, effect: Effect, y: float) -> None:
+def _effect(canvas: Any, effect: Effect, words: Words, y: float) -> None:
     """One row: who and how many, the value, and beneath it the interval with a square as large as the study."""
     add = canvas.add
-    add(text(f"{effect.study} {effect.year}, {effect.when}", LEFT, y + 12, class_="label"))
+    kind = f"{words.kinds[effect.kind]}, " if effect.kind in words.kinds else ""
+    add(text(f"{effect.study} {effect.year}, {kind}{effect.when}", LEFT, y + 12, class_="label"))
     add(text(_figures(effect), RIGHT, y + 12, class_="value", text_anchor="end"))
     middle = y + 26
     if effect.low is not None and effect.high is not None:
@@ -111,10 +114,13 @@ def _within(value: float) -> float:
 
 def _figures(effect: Effect) -> str:
     """The value with its interval, as a reader writes it: "5 (−4 to 14)"."""
-    value = f"{effect.value:.0f}".replace("-", "−")
-    if effect.low is None or effect.high is None:
-        return value
-    return f"{value} ({effect.low:.0f} to {effect.high:.0f})".replace("-", "−")
+    ends = "" if effect.low is None or effect.high is None else f" ({_whole(effect.low)} to {_whole(effect.high)})"
+    return _whole(effect.value) + ends
+
+
+def _whole(value: float) -> str:
+    """A whole number with a true minus sign; what rounds to nothing has no sign."""
+    return str(round(value)).replace("-", "−")
 
 
 def _x(value: float) -> float:
@@ -141,7 +147,7 @@ def people(frequency: Frequency, words: str) -> str:
     """
     if frequency.of > 10_000:
         return ""
-    across = ACROSS if frequency.of <= 100 else round(math.sqrt(frequency.of))
+    across = ACROSS if frequency.of <= 100 else 40 if frequency.of <= 1000 else 100
     down = math.ceil(frequency.of / across)
     pitch = (200.0 if frequency.of > 100 else 150.0) / across
     radius = 0.36 * pitch

@@ -300,7 +300,7 @@ class Claim(Entry, frozen=True):
     conditions: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
     stance: Literal["for", "against", "conditional", ""] = ""
-    """For guidelines: which way it points on acupuncture for back pain."""
+    """For guidelines: which way it points on acupuncture; its title says for what."""
     chapter: Chapter = "left-out"
     """Where in the article it stands."""
 
@@ -497,8 +497,8 @@ class Section(Entry, frozen=True):
     red_flags: tuple[str, ...] = ()
     phases: tuple[Phase, ...] = ()
     """A session as a line of time, drawn."""
-    picture: Literal["courses", "evidence", ""] = ""
-    """What else is drawn: the courses of treatment that trials gave, or the plot of the evidence."""
+    picture: Literal["courses", "evidence", "frequencies", ""] = ""
+    """What else is drawn: courses of treatment in trials, the plot of the evidence, or how often harm comes."""
 
 
 class GuidePage(Entry, frozen=True):

@@ -12,7 +12,9 @@ from bodymap import diagrams, model
 from tests.conftest import HOSTILE, said
 
 SVG = "{http://www.w3.org/2000/svg}"
-WORDS = diagrams.Words("Title", "All of it", "worse", "better", "against", "with conditions", "for")
+WORDS = diagrams.Words(
+    "Title", "All of it", "worse", "better", "against", "with conditions", "for", {"acute": "new pain"}
+)
 
 
 def effect(**changes: object) -> model.Effect:
@@ -42,6 +44,16 @@ def test_a_forest_has_a_mark_and_an_interval_for_every_effect() -> None:
     assert len(named(svg, "interval")) == 3  # the line and its two ends; the other effect has no interval
     assert "5 (−4 to 14)" in texts(svg)
     assert "Haake 2007, 8 weeks" in texts(svg)
+
+
+def test_a_row_tells_its_kind_of_pain_where_it_is_not_the_usual_one() -> None:
+    svg = diagrams.forest([], [diagrams.Rows("", [effect(kind="acute"), effect()])], WORDS)
+    assert {"Haake 2007, new pain, 8 weeks", "Haake 2007, 8 weeks"} <= set(texts(svg))
+
+
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    svg = diagrams.forest([], [diagrams.Rows("", [effect(value=-0.2, low=-3.7, high=0.4)])], WORDS)
+    assert "0 (−4 to 0)" in texts(svg)
 
 
 def test_a_guideline_lights_its_own_stance() -> None:

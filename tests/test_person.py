@@ -53,7 +53,7 @@ def test_a_practitioner_sees_the_blocked_point_struck_through(client: FlaskClien
     page = client.get("/regions/lower-back?with=pregnancy&as=practitioner").text
     assert 'class="point blocked"' in page
     assert 'class="strike"' in page
-    assert "left out for you: Pregnancy" in page
+    assert "left out: Pregnancy" in page
     assert "Left out: Pregnancy" in panel(page)
 
 

@@ -14,7 +14,7 @@ from bodymap.model import Mark, Placement, Point, View
 from bodymap.views.page import Choice, asset, link, marks
 
 PAIRS = {"front": ("front", "back"), "back": ("front", "back"), "left": ("left", "right"), "right": ("left", "right")}
-FITS = {"blocked": "left out for you", "caution": "with care for you", "ask": "ask first"}
+FITS = {"blocked": "left out", "caution": "with care", "ask": "ask first"}
 """What is said of a point that a person's circumstances mark."""
 SIDES = {"left": "left side", "right": "right side", "midline": "midline"}
 AROUND = 4.5

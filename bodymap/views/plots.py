@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,11 +17,10 @@ WEEKS = 14
 """How many weeks the picture of courses holds: the longest but for maintenance."""
 
 
-def forest(headings: dict[str, str], words: dict[str, str], kind: str = "") -> Markup:
-    """Guidelines and effects as one plot; ``kind`` keeps to one kind of back pain. Headings are by comparator."""
-    effects = [effect for effect in atlas().effects if kind in ("", effect.kind)]
+def forest(headings: dict[str, str], words: dict[str, Any]) -> Markup:
+    """Guidelines and effects as one plot; headings are by comparator."""
     parts = [
-        diagrams.Rows(headings[comparator], [effect for effect in effects if effect.comparator == comparator])
+        diagrams.Rows(headings[comparator], [effect for effect in atlas().effects if effect.comparator == comparator])
         for comparator in COMPARATORS
     ]
     guidelines = [claim for claim in atlas().claims.values() if claim.stance]
