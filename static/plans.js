@@ -4,7 +4,7 @@
 
 const editor = () => document.getElementById("plan-form");
 const REST = 900; // ms without a key before a save
-let timer = 0, dirty = false;
+let timer = 0, dirty = false, stuck = false; // stuck: changed elsewhere, and not settled yet
 
 document.querySelector(".plan-map").classList.add("scripted");
 
@@ -15,29 +15,60 @@ function say(words, kind) {
 }
 function save() {
   clearTimeout(timer);
-  if (dirty) { dirty = false; htmx.trigger(document.getElementById("autosave"), "autosave"); }
+  const own = document.getElementById("autosave");
+  if (!dirty || !own) return;
+  dirty = false;
+  htmx.process(own); // just swapped in, htmx may not have seen it yet
+  htmx.trigger(own, "autosave");
 }
 function changed(event) {
-  if (!event.target.closest?.("#plan-form") || ["add", "first", "second"].includes(event.target.name)) return;
+  if (stuck || !event.target.closest?.("#plan-form") || ["add", "first", "second"].includes(event.target.name)) return;
   dirty = true;
+  if (busy) late.push(place(event.target)); // the form under the hand is about to be exchanged
   say("Saving", "busy");
   clearTimeout(timer);
-  timer = setTimeout(save, event.type === "change" && !event.target.matches("input[type=text], textarea") ? 0 : REST);
+  timer = setTimeout(save, event.target.matches("input[type=text], textarea") ? REST : 0);
 }
 document.addEventListener("input", changed);
-document.addEventListener("change", changed);
+// Where a field belongs: in the row of a code, else by its name; a tick also by its value.
+const late = [];
+function place(field) {
+  const row = field.closest(".planned"), tick = field.type === "checkbox";
+  return { code: row?.dataset.code, name: row ? field.name.replace(/^p\d+/, "") : field.name, tick, is: tick ? field.checked : field.value, value: field.value };
+}
+function bring({ code, name, tick, is, value }) {
+  const row = code ? editor().querySelector(`.planned[data-code="${CSS.escape(code)}"]`) : editor();
+  const field = [...row?.querySelectorAll("[name]") ?? []].find((one) => (code ? one.name.replace(/^p\d+/, "") : one.name) === name && (!tick || one.value === value));
+  if (!field) return;
+  if (tick) field.checked = is; else field.value = is;
+  changed({ target: field });
+}
+// What was typed before this script ran counts too.
+const touched = (field) => field.matches("[type=checkbox]") ? field.checked !== field.defaultChecked : field.matches("input, textarea") && field.name !== "add" && field.value !== field.defaultValue;
+{ const early = [...editor().elements].find(touched); if (early) changed({ target: early }); }
 // Whoever leaves in the middle of a word loses nothing.
 addEventListener("pagehide", () => {
-  if (!dirty || !editor()) return;
+  if (!(dirty || sending) || !editor()) return;
   const body = new URLSearchParams(new FormData(editor()));
   body.set("do", "autosave");
   navigator.sendBeacon(editor().action, body);
 });
 
 // A button sends the whole form; what it did, and where one goes on, comes back with the answer.
+// A button that is pressed meanwhile is pressed again then, on the row that it belonged to.
+let busy = false, sending = false, next = "";
+const named = (button) => button.getAttribute("aria-label") || button.value;
+document.addEventListener("submit", (event) => {
+  if (event.target !== editor() || !busy) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (event.submitter) next = named(event.submitter);
+}, true);
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target === editor()) { clearTimeout(timer); dirty = false; }
+  sending = true;
+  if (event.target === editor()) { clearTimeout(timer); dirty = false; busy = true; }
 });
+document.addEventListener("htmx:afterRequest", () => { busy = sending = false; });
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
   if ([413, 422, 429].includes(xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }
@@ -47,6 +78,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 function conflict() {
+  stuck = true;
   say("Not saved: changed elsewhere.", "not");
   const see = document.createElement("button");
   see.type = "button";
@@ -69,7 +101,13 @@ document.body.addEventListener("plan", (event) => {
 function settle() {
   for (const svg of document.querySelectorAll(".plan-map svg.view")) { rove(svg); if (whole.has(svg)) fit(svg); }
 }
-document.addEventListener("htmx:afterSettle", settle);
+document.addEventListener("htmx:afterSettle", () => {
+  settle();
+  late.splice(0).forEach(bring);
+  const again = next && [...editor().querySelectorAll("button")].find((button) => named(button) === next);
+  next = "";
+  if (again && !again.disabled) again.click();
+});
 settle();
 
 // The map: a badge leads to its row and opens it, a point that is not in the plan comes into it.
@@ -102,8 +140,8 @@ document.addEventListener("pointerdown", (event) => {
   event.preventDefault();
   const list = row.parentNode, before = [...list.children];
   row.classList.add("dragged");
-  event.target.setPointerCapture(event.pointerId);
   const move = (moved) => {
+    if (moved.clientY > innerHeight - 60) scrollBy(0, 16); else if (moved.clientY < 120) scrollBy(0, -16);
     const over = [...list.children].find((other) => { const box = other.getBoundingClientRect(); return other !== row && moved.clientY > box.top && moved.clientY < box.bottom; });
     if (!over) return;
     const box = over.getBoundingClientRect(), below = row.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING;
@@ -112,12 +150,13 @@ document.addEventListener("pointerdown", (event) => {
   };
   const end = () => {
     row.classList.remove("dragged");
-    event.target.removeEventListener("pointermove", move);
+    for (const name of ["pointermove", "pointerup", "pointercancel"]) document.removeEventListener(name, name === "pointermove" ? move : end);
     if ([...list.children].some((other, place) => other !== before[place])) editor().requestSubmit(editor().querySelector("button[value=save]"));
   };
-  event.target.addEventListener("pointermove", move);
-  event.target.addEventListener("pointerup", end, { once: true });
-  event.target.addEventListener("pointercancel", end, { once: true });
+  // On the document: a row that moves within the page loses the capture of the pointer.
+  document.addEventListener("pointermove", move);
+  document.addEventListener("pointerup", end);
+  document.addEventListener("pointercancel", end);
 });
 
 for (const button of document.querySelectorAll("[data-copy]")) {

@@ -26,29 +26,15 @@ ALLOWED = {
     "figure": BASE | {"figure"},
     "safety": BASE | {"atlas"},
     "plans": BASE | {"atlas", "numbering", "safety", "plans"},
-    "quiz": BASE | {"atlas", "drawing", "numbering", "standalone", "quiz"},
     "store": BASE | {"plans", "quiz", "store"},
+    "quiz": BASE | {"atlas", "drawing", "numbering", "standalone", "quiz"},
     "views": BASE
-    | {
-        "atlas",
-        "charts",
-        "citations",
-        "diagrams",
-        "drawing",
-        "layout",
-        "numbering",
-        "plans",
-        "quiz",
-        "safety",
-        "store",
-        "views",
-    },
+    | {"atlas", "charts", "citations", "diagrams", "drawing", "layout", "numbering", "plans", "quiz", "safety"}
+    | {"standalone", "store", "views"},
     "export": BASE | {"atlas"},
     "opendata": BASE | {"library", "build", "__init__"},
     "__init__": BASE | {"atlas", "build", "store", "views"},
-    "cli": BASE
-    | {"__init__", "build", "check", "export", "library", "opendata", "figure", "store"}
-    | {"atlas", "quiz"},
+    "cli": BASE | {"__init__", "atlas", "build", "check", "export", "library", "opendata", "figure", "quiz", "store"},
     "__main__": {"cli"},
 }
 

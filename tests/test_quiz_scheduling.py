@@ -101,7 +101,7 @@ def test_a_card_that_is_being_learnt_is_asked_early_only_when_nothing_else_is_le
 
 def test_a_pause_asks_nothing() -> None:
     memories = {"a": answered((0, Rating.Good), (0.01, Rating.Good))}
-    paused = Settings(paused=True)
+    paused = Settings(paused=1_700_000_000)
     assert scheduling.due(memories.values(), START + timedelta(days=99), PLAIN)
     assert scheduling.due(memories.values(), START + timedelta(days=99), paused) == []
     assert scheduling.upcoming(memories, ["a", "b"], START + timedelta(days=99), paused) is None

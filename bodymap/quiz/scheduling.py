@@ -12,9 +12,11 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import fsrs
+from msgspec import structs
 
 from bodymap.model import Entry
 from bodymap.quiz import calibration
+from bodymap.quiz.model import Grade
 
 AHEAD = timedelta(minutes=20)
 """A card that is being learnt may be asked so much early where nothing else is left, as Anki does it."""
@@ -28,7 +30,8 @@ class Settings(Entry, frozen=True):
     new_per_day: int = 10
     retention: float = 0.9
     zone: str = "UTC"
-    paused: bool = False
+    paused: int = 0
+    """Since when the learner is away, in seconds since 1970; 0 while learning."""
     keenness: float = 1.0
     """How long the learner remembers beside most people: see ``calibration``."""
 
@@ -82,6 +85,17 @@ def review(memory: Memory | None, card: str, rating: fsrs.Rating, now: datetime,
         memory.first if memory else now, now, (memory.answers if memory else 0) + 1,
         (memory.slips if memory else 0) + slipped, right,
     )  # fmt: skip
+
+
+RATINGS: dict[Grade, fsrs.Rating] = {
+    "right": fsrs.Rating.Good, "near": fsrs.Rating.Hard, "wrong": fsrs.Rating.Again,
+}  # fmt: skip
+"""What FSRS is told of a grade."""
+
+
+def resumed(memory: Memory, away: timedelta) -> Memory:
+    """The memory after a pause: what falls due is moved by as long as it was."""
+    return structs.replace(memory, due=memory.due + away)
 
 
 def stabilities(memory: Memory, now: datetime, settings: Settings) -> float:

@@ -1,154 +1,347 @@
-"""What learners have answered and what they remember. A learner is known by a random name that their cookie holds.
+"""Every question asked of what learners remember. A learner is a random name in a cookie; only its digest is kept.
 
-Only the digest of that name is kept. An answer is written once for each question's token, so that a form that is sent
-twice changes nothing; undoing brings back what was before the last answer.
+A question is answered once: its token's digest is unique for a learner, and a second answer changes nothing.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from fsrs import Rating
+from msgspec import Struct, structs
 from sqlalchemy import Connection, delete, func, select, update
 
 from bodymap.quiz import calibration, scheduling
-from bodymap.quiz.model import Answered, Grade
+from bodymap.quiz.model import KINDS, Answered, Card, Grade, Kind, Question, Verdict
 from bodymap.quiz.scheduling import Memory, Settings
-from bodymap.store import Store, tokens
-from bodymap.store.schema import learner_answers, learner_cards, learners
+from bodymap.store import Store
+from bodymap.store.schema import answers, exams, learners, memories
+from bodymap.store.tokens import digest, fresh
 
-RATINGS: dict[Grade, Rating] = {"right": Rating.Good, "near": Rating.Hard, "wrong": Rating.Again}
-"""What a grade is to FSRS: near is remembered, with effort."""
-FITTED = 50
-"""After so many answers each the learner's keenness is found anew."""
+FORMAT = 1
+"""The version of the file that progress is exported to."""
+MOST_CARDS, MOST_ANSWERS = 5_000, 100_000
+"""What an imported file may hold."""
+EXAM_KEPT = 400 * 86_400
+"""How long an exam's result sheet can be opened, in seconds."""
+
+
+class Told(Struct, frozen=True):
+    """What an answer page shows again: the question, what was answered, and how it was graded."""
+
+    question: Question
+    given: tuple[str, ...]
+    verdict: Verdict
+
+
+class Answer(Struct, frozen=True):
+    """An answer as it is kept. ``at`` in seconds since 1970, UTC; ``distance`` in cun."""
+
+    id: int
+    card: Card
+    at: int
+    grade: Grade
+    distance: float | None
+    told: Told
+
+
+class Given(Struct, frozen=True):
+    """One answer in an exported file."""
+
+    kind: Kind
+    code: str
+    at: int
+    grade: Grade
+    distance: float | None = None
+
+
+class Progress(Struct, frozen=True, forbid_unknown_fields=True):
+    """All that is kept of a learner, as a file."""
+
+    format: int
+    settings: Settings
+    memories: tuple[Memory, ...]
+    answers: tuple[Given, ...]
+
+
+class Exam(Struct, frozen=True):
+    """An exam: its questions follow from deck, seed and number; the answers are in order. Times in seconds."""
+
+    deck: str
+    seed: str
+    count: int
+    minutes: int
+    questions: tuple[Question, ...]
+    started: int
+    told: tuple[Told | None, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        return len(self.told) >= len(self.questions)
+
+    @property
+    def right(self) -> int:
+        return sum(told is not None and told.verdict.grade == "right" for told in self.told)
+
+    def late(self, now: int) -> bool:
+        """Whether its time is over."""
+        return bool(self.minutes) and now > self.started + 60 * self.minutes
 
 
 class Learning:
-    """The learners of a store."""
+    """What one learner remembers; ``name`` is what the cookie holds. Someone new is kept at the first answer."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self.store, self.name = store, name
+
+    def settings(self) -> Settings:
+        with self.store.reading() as db:
+            row = self._row(db)
+        return msgspec.json.decode(row.settings, type=Settings) if row else Settings()
+
+    def memories(self) -> dict[str, Memory]:
+        """Every card that was met, by its key."""
+        with self.store.reading() as db:
+            row = self._row(db)
+            return self._memories(db, row.id) if row else {}
+
+    def answers(self) -> list[Answer]:
+        """Every answer, the first first."""
+        with self.store.reading() as db:
+            row = self._row(db)
+            asked = select(answers).order_by(answers.c.at, answers.c.id)
+            found = db.execute(asked.where(answers.c.learner == row.id)).all() if row else []
+        return [_answer(item) for item in found]
+
+    def answered(self) -> list[Answered]:
+        """Every answer in the few words that progress is reckoned from, the first first."""
+        return [Answered(item.card.key, _utc(item.at), item.grade, item.distance) for item in self.answers()]
+
+    def answer(self, number: int) -> Answer | None:
+        with self.store.reading() as db:
+            row = self._row(db)
+            asked = select(answers).where(answers.c.id == number)
+            found = db.execute(asked.where(answers.c.learner == row.id)).one_or_none() if row else None
+        return _answer(found) if found else None
+
+    def give(self, token: str, told: Told) -> int:
+        """Keep an answer and what it does to the card; returns its number. A second answer to a token is the first."""
+        asked, moment = digest(token), self.store.now()
+        card, verdict, now = told.question.card, told.verdict, _utc(moment)
+        with self.store.writing() as db:
+            learner = self._kept(db, moment)
+            own = (answers.c.learner == learner.id, answers.c.asked == asked)
+            known = db.execute(select(answers.c.id).where(*own)).scalar_one_or_none()
+            if known is not None:
+                return int(known)
+            settings = self._calibrated(db, learner, now)
+            before = self._memory(db, learner.id, card)
+            after = scheduling.review(before, card.key, scheduling.RATINGS[verdict.grade], now, settings)
+            number = db.execute(
+                answers.insert()
+                .values(
+                    learner=learner.id, asked=asked, kind=card.kind, code=card.code, at=moment, grade=verdict.grade,
+                    distance=verdict.distance, told=msgspec.json.encode(told),
+                    before=msgspec.json.encode(before) if before else None,
+                )
+                .returning(answers.c.id)
+            ).scalar_one()  # fmt: skip
+            self._remember(db, learner.id, after)
+        return int(number)
+
+    def undo(self) -> Card | None:
+        """Take back the last answer, as if it had not been given; the card that is as before, or None."""
+        with self.store.writing() as db:
+            row = self._row(db)
+            last = db.execute(
+                select(answers).where(answers.c.learner == row.id).order_by(answers.c.id.desc()).limit(1)
+            ).one_or_none() if row else None  # fmt: skip
+            if last is None:
+                return None
+            own = (memories.c.learner == row.id, memories.c.kind == last.kind, memories.c.code == last.code)
+            if last.before is None:
+                db.execute(delete(memories).where(*own))
+            else:
+                db.execute(update(memories).where(*own).values(state=last.before))
+            db.execute(delete(answers).where(answers.c.id == last.id))
+        return Card(last.kind, last.code)
+
+    def choose(self, settings: Settings) -> None:
+        """Keep other settings. Ending a pause moves every card by as long as it was."""
+        moment = self.store.now()
+        with self.store.writing() as db:
+            learner = self._kept(db, moment)
+            before = msgspec.json.decode(learner.settings, type=Settings)
+            if before.paused and not settings.paused:
+                away = timedelta(seconds=max(moment - before.paused, 0))
+                for memory in self._memories(db, learner.id).values():
+                    self._remember(db, learner.id, scheduling.resumed(memory, away))
+            self._settle(db, learner.id, settings)
+
+    def export(self) -> Progress:
+        """All that is kept of the learner."""
+        given = [Given(item.card.kind, item.card.code, item.at, item.grade, item.distance) for item in self.answers()]
+        return Progress(FORMAT, self.settings(), tuple(self.memories().values()), tuple(given))
+
+    def replace(self, progress: Progress) -> None:
+        """Put what a file holds in place of all that is kept of the learner, all or nothing."""
+        with self.store.writing() as db:
+            learner = self._kept(db, self.store.now())
+            db.execute(delete(memories).where(memories.c.learner == learner.id))
+            db.execute(delete(answers).where(answers.c.learner == learner.id))
+            self._settle(db, learner.id, progress.settings)
+            for memory in progress.memories:
+                self._remember(db, learner.id, memory)
+            for item in progress.answers:
+                told = Told(Question(Card(item.kind, item.code), 0, "choice"), (), Verdict(item.grade, item.distance))
+                db.execute(answers.insert().values(
+                    learner=learner.id, asked=digest(fresh()), kind=item.kind, code=item.code, at=item.at,
+                    grade=item.grade, distance=item.distance, told=msgspec.json.encode(told), before=None,
+                ))  # fmt: skip
+
+    def forget(self) -> None:
+        """Delete everything that is kept of the learner."""
+        with self.store.writing() as db:
+            row = self._row(db)
+            if row:
+                db.execute(delete(answers).where(answers.c.learner == row.id))
+                db.execute(delete(memories).where(memories.c.learner == row.id))
+                db.execute(delete(learners).where(learners.c.id == row.id))
+
+    def _row(self, db: Connection) -> Any:
+        return db.execute(select(learners).where(learners.c.digest == digest(self.name))).one_or_none()
+
+    def _kept(self, db: Connection, now: int) -> Any:
+        """The learner's row, made if there is none."""
+        settings = msgspec.json.encode(Settings())
+        made = self.store.insert(learners).values(digest=digest(self.name), settings=settings, created=now, seen=now)
+        seen = made.on_conflict_do_update(index_elements=["digest"], set_={"seen": now})
+        return db.execute(seen.returning(learners)).one()
+
+    def _memory(self, db: Connection, learner: int, card: Card) -> Memory | None:
+        own = (memories.c.learner == learner, memories.c.kind == card.kind, memories.c.code == card.code)
+        found = db.execute(select(memories.c.state).where(*own)).scalar_one_or_none()
+        return msgspec.json.decode(found, type=Memory) if found else None
+
+    def _memories(self, db: Connection, learner: int) -> dict[str, Memory]:
+        found = db.execute(select(memories.c.state).where(memories.c.learner == learner)).scalars()
+        known = (msgspec.json.decode(body, type=Memory) for body in found)
+        return {memory.card: memory for memory in known}
+
+    def _remember(self, db: Connection, learner: int, memory: Memory) -> None:
+        card, body = Card.of(memory.card), msgspec.json.encode(memory)
+        kept = self.store.insert(memories).values(learner=learner, kind=card.kind, code=card.code, state=body)
+        db.execute(kept.on_conflict_do_update(index_elements=["learner", "kind", "code"], set_={"state": body}))
+
+    def _settle(self, db: Connection, learner: int, settings: Settings) -> None:
+        db.execute(update(learners).where(learners.c.id == learner).values(settings=msgspec.json.encode(settings)))
+
+    def _calibrated(self, db: Connection, learner: Any, now: datetime) -> Settings:
+        """The learner's settings; with the first answer of a day it is reckoned anew how long this one remembers."""
+        settings = msgspec.json.decode(learner.settings, type=Settings)
+        last = select(func.max(answers.c.at)).where(answers.c.learner == learner.id)
+        before = db.execute(last).scalar_one()
+        if before is None or scheduling.day(_utc(before), settings) == scheduling.day(now, settings):
+            return settings
+        given = select(answers.c.at, answers.c.grade, answers.c.before).where(answers.c.learner == learner.id)
+        latest = given.where(answers.c.before.is_not(None)).order_by(answers.c.id.desc()).limit(calibration.LATEST)
+        reviews = []
+        for row in reversed(db.execute(latest).all()):
+            memory, at = msgspec.json.decode(row.before, type=Memory), _utc(row.at)
+            if scheduling.day(memory.last, settings) < scheduling.day(at, settings):
+                reviews.append((scheduling.stabilities(memory, at, settings), row.grade != "wrong"))
+        settings = structs.replace(settings, keenness=round(calibration.keenness(reviews), 3))
+        self._settle(db, learner.id, settings)
+        return settings
+
+
+class Exams:
+    """Exams that were begun, each under a link that cannot be guessed."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def settings(self, learner: str) -> Settings:
-        """What the learner decided; the defaults of one who is not known."""
+    def begin(self, exam: Exam) -> str:
+        """Keep a new exam; returns its link. Exams too old to be opened go."""
+        token, now = fresh(), self.store.now()
+        with self.store.writing() as db:
+            db.execute(delete(exams).where(exams.c.started < now - EXAM_KEPT))
+            db.execute(exams.insert().values(digest=digest(token), body=msgspec.json.encode(exam), started=now))
+        return token
+
+    def exam(self, token: str) -> Exam | None:
         with self.store.reading() as db:
-            found = db.execute(select(learners.c.settings).where(_is(learner))).scalar_one_or_none()
-        return msgspec.json.decode(found, type=Settings) if found else Settings()
+            found = db.execute(select(exams.c.body).where(exams.c.digest == digest(token))).scalar_one_or_none()
+        return msgspec.json.decode(found, type=Exam) if found else None
 
-    def decide(self, learner: str, settings: Settings) -> None:
-        """Keep the learner's settings."""
+    def give(self, token: str, place: int, told: Told | None) -> Exam | None:
+        """Keep the answer to the question at that place (None: left out). An answer given is never changed."""
         with self.store.writing() as db:
-            self._settle(db, self._known(db, learner), settings)
-
-    def memories(self, learner: str) -> dict[str, Memory]:
-        """What is remembered of each card, by its name."""
-        query = select(learner_cards.c.memory).join(learners, learners.c.id == learner_cards.c.learner)
-        with self.store.reading() as db:
-            found = [_memory(text) for text in db.execute(query.where(_is(learner))).scalars()]
-        return {memory.card: memory for memory in found}
-
-    def answers(self, learner: str) -> list[Answered]:
-        """Every answer, in the order in which they were given."""
-        query = select(learner_answers).join(learners, learners.c.id == learner_answers.c.learner)
-        with self.store.reading() as db:
-            rows = db.execute(query.where(_is(learner)).order_by(learner_answers.c.number)).all()
-        return [Answered(row.card, datetime.fromtimestamp(row.at, UTC), row.grade, row.distance) for row in rows]
-
-    def record(self, learner: str, card: str, grade: Grade, token: str, distance: float | None = None) -> bool:
-        """Write an answer down and schedule its card; False if the question was answered before. Makes the learner."""
-        now = self.store.now()
-        with self.store.writing() as db:
-            id = self._known(db, learner)
-            before = db.execute(select(learner_cards.c.memory).where(_card(id, card))).scalar_one_or_none()
-            number = self._count(db, id) + 1
-            written = self.store.insert(learner_answers).values(
-                learner=id, number=number, token=tokens.digest(token), card=card, at=now, grade=grade,
-                distance=distance, before=before,
-            )  # fmt: skip
-            once = written.on_conflict_do_nothing(index_elements=["learner", "token"])
-            if db.execute(once.returning(learner_answers.c.number)).first() is None:
-                return False
-            settings = self._settings(db, id)
-            memory = scheduling.review(
-                _memory(before) if before else None, card, RATINGS[grade], datetime.fromtimestamp(now, UTC), settings
-            )
-            self._remember(db, id, card, msgspec.json.encode(memory).decode())
-            if number % FITTED == 0:
-                self._fit(db, id, settings)
-        return True
-
-    def undo(self, learner: str) -> str | None:
-        """Take the last answer back; its card's name, or None if there is none."""
-        with self.store.writing() as db:
-            id = db.execute(select(learners.c.id).where(_is(learner)).with_for_update()).scalar_one_or_none()
-            last = db.execute(
-                select(learner_answers).where(learner_answers.c.learner == id).order_by(learner_answers.c.number.desc())
-            ).first()
-            if id is None or last is None:
-                return None
-            db.execute(
-                delete(learner_answers).where(learner_answers.c.learner == id, learner_answers.c.number == last.number)
-            )
-            if last.before is None:
-                db.execute(delete(learner_cards).where(_card(id, last.card)))
-            else:
-                self._remember(db, id, last.card, last.before)
-            return str(last.card)
-
-    def forget(self, learner: str) -> None:
-        """Delete the learner and all that is known of them."""
-        with self.store.writing() as db:
-            id = db.execute(select(learners.c.id).where(_is(learner))).scalar_one_or_none()
-            for table in (learner_answers, learner_cards):
-                db.execute(delete(table).where(table.c.learner == id))
-            db.execute(delete(learners).where(learners.c.id == id))
-
-    def _known(self, db: Connection, learner: str) -> int:
-        """The learner's row, made if need be, and held until the transaction ends."""
-        now = self.store.now()
-        settings = msgspec.json.encode(Settings()).decode()
-        made = self.store.insert(learners).values(
-            digest=tokens.digest(learner), settings=settings, created=now, seen=now
-        )
-        kept = made.on_conflict_do_update(index_elements=["digest"], set_={"seen": now}).returning(learners.c.id)
-        return int(db.execute(kept).scalar_one())
-
-    def _settings(self, db: Connection, id: int) -> Settings:
-        found = db.execute(select(learners.c.settings).where(learners.c.id == id)).scalar_one()
-        return msgspec.json.decode(found, type=Settings)
-
-    def _settle(self, db: Connection, id: int, settings: Settings) -> None:
-        kept = msgspec.json.encode(settings).decode()
-        db.execute(update(learners).where(learners.c.id == id).values(settings=kept))
-
-    def _count(self, db: Connection, id: int) -> int:
-        last = db.execute(select(func.max(learner_answers.c.number)).where(learner_answers.c.learner == id)).scalar()
-        return int(last or 0)
-
-    def _remember(self, db: Connection, id: int, card: str, memory: str) -> None:
-        put = self.store.insert(learner_cards).values(learner=id, card=card, memory=memory)
-        db.execute(put.on_conflict_do_update(index_elements=["learner", "card"], set_={"memory": memory}))
-
-    def _fit(self, db: Connection, id: int, settings: Settings) -> None:
-        """Find out how long this learner remembers from the answers on a later day than the card's last."""
-        query = select(learner_answers).where(learner_answers.c.learner == id, learner_answers.c.before.is_not(None))
-        reviews = []
-        for row in db.execute(query.order_by(learner_answers.c.number.desc()).limit(calibration.LATEST)):
-            passed = scheduling.stabilities(_memory(row.before), datetime.fromtimestamp(row.at, UTC), settings)
-            if passed > 0:
-                reviews.append((passed, row.grade != "wrong"))
-        self._settle(db, id, msgspec.structs.replace(settings, keenness=round(calibration.keenness(reviews), 3)))
+            found = db.execute(select(exams.c.body).where(exams.c.digest == digest(token))).scalar_one_or_none()
+            exam = msgspec.json.decode(found, type=Exam) if found else None
+            if exam is None or place != len(exam.told) or exam.done:
+                return exam
+            exam = structs.replace(exam, told=(*exam.told, told))
+            body = msgspec.json.encode(exam)
+            db.execute(update(exams).where(exams.c.digest == digest(token)).values(body=body))
+        return exam
 
 
-def _is(learner: str) -> Any:
-    return learners.c.digest == tokens.digest(learner)
+def read(raw: bytes) -> Progress:
+    """A file of progress, checked. ValueError says what is wrong with it."""
+    try:
+        given = msgspec.json.decode(raw)
+    except msgspec.DecodeError as error:
+        raise ValueError("It is not JSON. Choose the file that “Export progress” gave you.") from error
+    if not isinstance(given, dict) or given.get("format") != FORMAT:
+        shown = given.get("format") if isinstance(given, dict) else None
+        raise ValueError(f"Its format is {shown!r}; this app reads format {FORMAT}.")
+    try:
+        progress = msgspec.convert(given, Progress)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{error}.") from error
+    problem = next(_problems(progress), "")
+    if problem:
+        raise ValueError(problem)
+    return progress
 
 
-def _card(id: int, card: str) -> Any:
-    return (learner_cards.c.learner == id) & (learner_cards.c.card == card)
+def _problems(progress: Progress) -> Iterator[str]:
+    settings = progress.settings
+    if len(progress.memories) > MOST_CARDS or len(progress.answers) > MOST_ANSWERS:
+        yield "It holds more than this app keeps."
+    if not valid(settings):
+        yield "Its settings are outside what can be chosen here."
+    for memory in progress.memories:
+        kind, _, code = memory.card.partition(":")
+        sound = memory.state in (1, 2, 3) and memory.stability > 0 and 1 <= memory.difficulty <= 10
+        if kind not in KINDS or not code or not sound or not all(when.tzinfo for when in _times(memory)):
+            yield f"The card “{memory.card[:40]}” is not one that this app could have kept."
+    if any(not 0 <= item.at < 2**34 for item in progress.answers):
+        yield "An answer has a time that cannot be."
 
 
-def _memory(text: str) -> Memory:
-    return msgspec.json.decode(text, type=Memory)
+def _times(memory: Memory) -> tuple[datetime, ...]:
+    return memory.due, memory.first, memory.last
+
+
+def valid(settings: Settings) -> bool:
+    """Whether the settings are such as can be chosen."""
+    try:
+        ZoneInfo(settings.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    bounds = 0.7 <= settings.retention <= 0.97 and 0 <= settings.new_per_day <= 200 and settings.paused >= 0
+    return bounds and calibration.LEAST <= settings.keenness <= calibration.MOST
+
+
+def _answer(row: Any) -> Answer:
+    told = msgspec.json.decode(row.told, type=Told)
+    return Answer(row.id, Card(row.kind, row.code), row.at, row.grade, row.distance, told)
+
+
+def _utc(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -18,12 +18,13 @@ from werkzeug.exceptions import BadRequest
 from bodymap import charts
 from bodymap.charts import Head
 from bodymap.model import View
-from bodymap.quiz import anki, decks, progress
+from bodymap.quiz import anki, decks, progress, scheduling
 from bodymap.quiz.model import Answered, Deck
 from bodymap.quiz.progress import Band, Due, Share, Standing, Strength
 from bodymap.quiz.scheduling import Settings
 from bodymap.store.counters import Limit
-from bodymap.views.learner import keep_private, learner, learning
+from bodymap.views.access import store
+from bodymap.views.learner import keep_private, learning
 from bodymap.views.page import SITEWIDE, asset, atlas, choice, link
 
 VIEWS = ("front", "back")
@@ -49,11 +50,10 @@ def chosen_deck(default: str) -> Deck:
 def show_progress() -> str:
     """Where the learner stands: in all, or in the deck that the address names."""
     deck = chosen_deck(decks.ALL)
-    kept, name = learning(), learner()
-    settings = kept.settings(name)
-    now = datetime.fromtimestamp(kept.store.now(), UTC)
-    standings = progress.standings(kept.memories(name).values(), now, settings)
-    report = Report(standings, kept.answers(name), deck.codes, now, settings)
+    own, now = learning(), datetime.fromtimestamp(store().now(), UTC)
+    settings = own.settings()
+    standings = progress.standings(own.memories().values(), now, settings)
+    report = Report(standings, own.answered(), deck.codes, now, settings)
     return render_template(
         "progress.html", report=report, plates=Plates(report), deck=deck, decks=list(decks.decks(atlas()))
     )
@@ -63,7 +63,7 @@ def show_progress() -> str:
 def export_anki() -> ResponseReturnValue:
     """The deck for Anki, in the reader's words and on the reader's figure."""
     deck = chosen_deck(decks.ALL)
-    if DOWNLOADS.wait(learning().store, request.remote_addr or ""):
+    if DOWNLOADS.wait(store(), request.remote_addr or ""):
         abort(429)
     return _file(anki.package(atlas(), deck, choice().figure, choice().audience), deck, "apkg", "application/zip")
 
@@ -93,6 +93,7 @@ class Report:
         self.standings = [item for item in standings if item.code in self.points]
         self.answers = [item for item in answers if item.code in self.points]
         self.now, self.zone, self.target = now, ZoneInfo(settings.zone), settings.retention
+        self.paused = bool(settings.paused)
 
     @cached_property
     def strengths(self) -> list[Strength]:
@@ -111,6 +112,12 @@ class Report:
         """How many points are in each band."""
         held = list(self.band.values())
         return {band: held.count(band) for band in progress.GRAVITY}
+
+    @property
+    def slipping(self) -> list[Standing]:
+        """The leeches: cards that slipped too often, the most often first."""
+        found = [item for item in self.standings if item.slips >= scheduling.LEECH]
+        return sorted(found, key=lambda item: (-item.slips, item.code))
 
     @cached_property
     def due(self) -> list[Due]:

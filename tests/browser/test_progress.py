@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from bodymap.store.learning import Learning
+from bodymap.quiz.model import Card, Question, Verdict
+from bodymap.store.learning import Learning, Told
 from bodymap.views.learner import COOKIE, signed
 from tests.browser.conftest import DESKTOP, PHONE, opened
 from tests.browser.test_access import COLOURS, OPTIONS
@@ -22,11 +23,11 @@ DECK = "/quiz/progress?deck=condition:sciatica&as=student"
 @pytest.fixture(scope="module")
 def cookie(real_app: Flask) -> str:
     """The cookie of a learner who has answered about every point of sciatica."""
-    learning = Learning(real_app.extensions["store"])
+    learner = Learning(real_app.extensions["store"], "browser")
     condition = real_app.extensions["atlas"].conditions["sciatica"]
     for number, item in enumerate(condition.points):
-        grade, distance = (("right", 0.2), ("near", 0.8), ("wrong", 3.0))[number % 3]
-        learning.record("browser", f"locate:{item.code}", grade, f"question {number}", distance)
+        verdict = (Verdict("right", 0.2), Verdict("near", 0.8), Verdict("wrong", 3.0))[number % 3]
+        learner.give(f"question {number}", Told(Question(Card("locate", item.code), 0, "place"), (), verdict))
     with real_app.test_request_context():
         return signed("browser")
 

@@ -1,4 +1,4 @@
-"""Learners, what each remembers of a card, and their answers."""
+"""Learners, what they remember, and their answers; exams."""
 
 from __future__ import annotations
 
@@ -18,30 +18,40 @@ def upgrade() -> None:
         "learners",
         sa.Column("id", ID, primary_key=True, autoincrement=True),
         sa.Column("digest", sa.LargeBinary, nullable=False, unique=True),
-        sa.Column("settings", sa.Text, nullable=False),
+        sa.Column("settings", sa.LargeBinary, nullable=False),
         sa.Column("created", sa.BigInteger, nullable=False),
         sa.Column("seen", sa.BigInteger, nullable=False),
     )
     op.create_table(
-        "learner_cards",
+        "memories",
         sa.Column("learner", ID, sa.ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("card", sa.String, primary_key=True),
-        sa.Column("memory", sa.Text, nullable=False),
+        sa.Column("kind", sa.String, primary_key=True),
+        sa.Column("code", sa.String, primary_key=True),
+        sa.Column("state", sa.LargeBinary, nullable=False),
     )
     op.create_table(
-        "learner_answers",
-        sa.Column("learner", ID, sa.ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("token", sa.LargeBinary, nullable=False),
-        sa.Column("card", sa.String, nullable=False),
+        "answers",
+        sa.Column("id", ID, primary_key=True, autoincrement=True),
+        sa.Column("learner", ID, sa.ForeignKey("learners.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("asked", sa.LargeBinary, nullable=False),
+        sa.Column("kind", sa.String, nullable=False),
+        sa.Column("code", sa.String, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("grade", sa.String, nullable=False),
         sa.Column("distance", sa.Float),
-        sa.Column("before", sa.Text),
-        sa.UniqueConstraint("learner", "token", name="learner_answers_token"),
+        sa.Column("told", sa.LargeBinary, nullable=False),
+        sa.Column("before", sa.LargeBinary),
+        sa.UniqueConstraint("learner", "asked"),
+    )
+    op.create_table(
+        "exams",
+        sa.Column("id", ID, primary_key=True, autoincrement=True),
+        sa.Column("digest", sa.LargeBinary, nullable=False, unique=True),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("started", sa.BigInteger, nullable=False, index=True),
     )
 
 
 def downgrade() -> None:
-    for table in ("learner_answers", "learner_cards", "learners"):
+    for table in ("exams", "answers", "memories", "learners"):
         op.drop_table(table)
