@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from random import Random
 
 from bodymap.atlas import Atlas
-from bodymap.model import Point
+from bodymap.model import Placement, Point
 from bodymap.numbering import plain
 
 VIEWS = ("back", "front", "left")
@@ -22,12 +23,20 @@ POOL = 6
 """How many of each sort are drawn from."""
 
 
-def nearest(atlas: Atlas, code: str, most: int = POOL) -> list[str]:
+@lru_cache(maxsize=8)
+def _seen(atlas: Atlas, view: str) -> tuple[Placement, ...]:
+    """Every place that the standard gives and the view shows. Kept, since an atlas never changes and each question
+    would read some two thousand rows anew."""
+    return tuple(spot for spot in atlas.placements("female", view) if spot.visible and spot.position == "standard")
+
+
+@lru_cache(maxsize=1024)
+def nearest(atlas: Atlas, code: str, most: int = POOL) -> tuple[str, ...]:
     """The codes nearest on the body, nearest first, as the view shows them that holds the point and most of them."""
     best: dict[str, float] = {}
     for view_id in VIEWS:
         view = atlas.views.get(("female", view_id))
-        spots = [spot for spot in atlas.placements("female", view_id) if spot.visible and spot.position == "standard"]
+        spots = _seen(atlas, view_id)
         own = [spot for spot in spots if spot.code == code]
         if view is None or not own:
             continue
@@ -35,7 +44,7 @@ def nearest(atlas: Atlas, code: str, most: int = POOL) -> list[str]:
             apart = min(math.dist((spot.x, spot.y), (other.x, other.y)) for other in own) / view.cun
             if spot.code != code:
                 best[spot.code] = min(apart, best.get(spot.code, apart))
-    return sorted(best, key=lambda other: (best[other], other))[:most]
+    return tuple(sorted(best, key=lambda other: (best[other], other))[:most])
 
 
 def beside(atlas: Atlas, code: str) -> list[str]:
@@ -45,7 +54,8 @@ def beside(atlas: Atlas, code: str) -> list[str]:
     return [point.code for point in sorted(others, key=lambda point: (abs(point.number - own.number), point.number))]
 
 
-def alike(atlas: Atlas, code: str, most: int = POOL) -> list[str]:
+@lru_cache(maxsize=1024)
+def alike(atlas: Atlas, code: str, most: int = POOL) -> tuple[str, ...]:
     """The points whose pinyin sounds most like its own."""
     own = plain(atlas.points[code].pinyin)
     ratio = {
@@ -53,14 +63,14 @@ def alike(atlas: Atlas, code: str, most: int = POOL) -> list[str]:
         for point in atlas.points.values()
         if point.code != code
     }
-    return sorted(ratio, key=lambda other: (-ratio[other], other))[:most]
+    return tuple(sorted(ratio, key=lambda other: (-ratio[other], other))[:most])
 
 
 def distractors(
     atlas: Atlas, code: str, luck: Random, most: int = 3, fits: Callable[[Point], bool] = lambda point: True
 ) -> list[str]:
     """That many other points that fit, one of each sort first; fewer where the atlas has no more."""
-    pools = [nearest(atlas, code), beside(atlas, code), alike(atlas, code)]
+    pools = [list(nearest(atlas, code)), beside(atlas, code), list(alike(atlas, code))]
     for pool in pools:
         luck.shuffle(pool)
     found: list[str] = []
