@@ -49,18 +49,19 @@ def test_a_keen_learner_remembers_longer() -> None:
 
 
 @pytest.fixture(scope="module", params=[0.8, 1.0, 1.25], ids=["forgetful", "as most", "keen"])
-def half_year(request: pytest.FixtureRequest) -> learning.Study:
-    return learning.half_year(seed=1, keenness=request.param)
+def half_years(request: pytest.FixtureRequest) -> list[learning.Study]:
+    return [learning.half_year(seed, keenness=request.param) for seed in range(3)]
 
 
-def test_over_half_a_year_the_target_is_met_within_three_points(half_year: learning.Study) -> None:
-    assert len(half_year.timed) > 1000
-    assert half_year.retention_timed == pytest.approx(0.9, abs=0.03)
+def test_over_half_a_year_the_target_is_met_within_three_points(half_years: list[learning.Study]) -> None:
+    assert all(len(study.later) > 1500 for study in half_years)
+    assert mean(study.retention for study in half_years) == pytest.approx(0.9, abs=0.03)
 
 
-def test_with_the_first_days_of_every_card_counted_too_it_is_missed_by_little(half_year: learning.Study) -> None:
-    # A card that was met yesterday holds for less than a day, and nobody comes by night to ask it.
-    assert half_year.retention == pytest.approx(0.9, abs=0.05)
+def test_where_the_scheduler_can_choose_the_time_it_meets_it_closely(half_years: list[learning.Study]) -> None:
+    # A card that was met or slipped yesterday may hold for less than a day, and nobody comes by night to ask it.
+    assert mean(study.retention_timed for study in half_years) == pytest.approx(0.9, abs=0.015)
+    assert all(study.retention_timed == pytest.approx(0.9, abs=0.03) for study in half_years)
 
 
 @pytest.mark.parametrize("target", [0.8, 0.95])
