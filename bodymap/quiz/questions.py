@@ -26,8 +26,8 @@ def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
     """The kinds of question that a point has enough for."""
     point = atlas.points[code]
     has: dict[Kind, bool] = {
-        "locate": asked_view(atlas, "female", code) is not None,
-        "name": asked_view(atlas, "female", code) is not None,
+        "locate": code in atlas.shown["female"],
+        "name": code in atlas.shown["female"],
         "names": True,
         "use": bool(atlas.conditions_of(code)),
         "danger": bool(atlas.grave_cautions_of(code)),
