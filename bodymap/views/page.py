@@ -256,7 +256,7 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or code < 400:
         return error.get_response()
     title, remedy = ERRORS.get(code, (error.name, "Go back to the map."))
-    detail = (error.description or "") if isinstance(error, BadRequest) and "“" in (error.description or "") else ""
+    detail = (error.description or "") if "“" in (error.description or "") else ""
     if request.path.startswith("/api/"):
         return {"error": {"status": code, "title": title, "detail": detail or remedy}}, code
     g.choice = _safe_choice()
