@@ -163,3 +163,8 @@ def test_who_takes_decks_too_often_waits(client: FlaskClient, kept: Store, clock
     assert codes == [200] * 30 + [429]
     clock.move(60)
     assert client.get("/quiz/export.apkg?deck=condition:sciatica").status_code == 200
+
+
+def test_a_patient_reads_thumb_widths_and_a_student_cun(ann: FlaskClient) -> None:
+    assert "0.8 <small>thumb-widths</small>" in ann.get("/quiz/progress").text
+    assert "0.8 <small>cun</small>" in ann.get("/quiz/progress?as=student").text
