@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import mean
 
 from playwright.sync_api import Error as BrowserError
 
-from bench import browser, learning, load, memory, servers
+from bench import browser, learning, load, memory, plans, servers
 from bench.report import Row, median, p95, table
 from bench.servers import NotMeasuredError, Server
 from bodymap import default_atlas
 from bodymap.atlas import Atlas
 from bodymap.build import BuildError, build_atlas, fingerprint
-from bodymap.quiz import anki, decks
+from bodymap.quiz import anki, decks, questions
 from bodymap.share import DATA
 
 PAGES = ("/", "/regions/lower-back", "/points/BL23")
@@ -33,6 +35,7 @@ def main() -> None:
     title = heading()
     with tempfile.TemporaryDirectory(prefix="bodymap-bench-") as folder, ExitStack() as stack:
         scratch = Path(folder)
+        os.environ["BODYMAP_STORE"] = str(scratch / "store.db")  # nobody's own plans
         build, export = building(scratch)
         starts = [starting(scratch) for _ in range(STARTS - 1)]
         ours = stack.enter_context(servers.serve_bodymap(scratch))
@@ -49,6 +52,10 @@ def main() -> None:
             notes.append(f"browser not measured: {str(reason).strip().splitlines()[0]}")
         rows += loading(ours, theirs)
         rows += remembering(ours, theirs)
+        try:
+            rows += plans.measured(scratch)
+        except (AssertionError, OSError, subprocess.SubprocessError) as reason:
+            notes.append(f"plans not measured: {str(reason).strip().splitlines()[0]}")
     rows.append(Row("Seconds", f"start until the first answer, median of {STARTS}", median(starts), digits=2))
     rows.append(Row("Seconds", "build of the atlas", build, digits=2))
     rows.append(Row("Seconds", "export of every page", export, digits=2))
@@ -143,26 +150,31 @@ def remembering(ours: Server, theirs: Server | None) -> list[Row]:
 
 def studying() -> list[Row]:
     """What simulated learners remember, who study by the scheduler; and how long a deck for Anki takes to make."""
-    rows = []
+    atlas, rows = Atlas(default_atlas()), []
+    first, whole = (decks.deck(atlas, slug) for slug in (decks.FIRST, decks.ALL))
+    assert first is not None
+    assert whole is not None
+    cards = [card.key for card in questions.cards(atlas, first.codes, "student")]
+    points = [card for card in cards if card.startswith(("locate:", "name:"))]
     for keenness in (0.8, 1.0, 1.25):
+        name = f"memory {keenness:g} times most people's"
         studies = [learning.half_year(seed, keenness) for seed in range(3)]
         for label, shares in (
             ("where the scheduler chose the time", [study.retention_timed for study in studies]),
             ("of all asked on a later day", [study.retention for study in studies]),
         ):
-            name = f"memory {keenness:g} times most people's: {label}"
-            rows.append(Row("Percent remembered in 180 days, target 90", name, 100 * sum(shares) / 3, digits=1))
-        weeks = [learning.week(seed, keenness=keenness).known for seed in range(12)]
-        name = f"memory {keenness:g} times most people's"
-        rows.append(Row("Percent of 12 points known after a week of 5 minutes", name, 100 * sum(weeks) / 12, digits=1))
-    atlas = Atlas(default_atlas())
-    for slug in (decks.FIRST, decks.ALL):
-        deck = decks.deck(atlas, slug)
-        if deck:
-            start = time.perf_counter()
-            size = len(anki.package(atlas, deck, audience="student"))
-            rows.append(Row("Seconds to make a deck for Anki", slug, time.perf_counter() - start, digits=2))
-            rows.append(Row("Kilobytes of a deck for Anki", slug, size / 1000))
+            group = "Percent remembered in 180 days, target 90"
+            rows.append(Row(group, f"{name}: {label}", 100 * mean(shares), digits=1))
+        for label, asked in (("places and names only", points), ("every kind of question", cards)):
+            weeks = [learning.week(seed, asked, keenness) for seed in range(12)]
+            for kind in ("locate", "name"):
+                group = f"Percent right of “{kind}” for sciatica after a week of 5 minutes a day"
+                rows.append(Row(group, f"{name}: {label}", 100 * mean(week.score(kind) for week in weeks), digits=1))
+    for deck in (first, whole):
+        start = time.perf_counter()
+        size = len(anki.package(atlas, deck, audience="student"))
+        rows.append(Row("Seconds to make a deck for Anki", deck.slug, time.perf_counter() - start, digits=2))
+        rows.append(Row("Kilobytes of a deck for Anki", deck.slug, size / 1000))
     return sorted(rows, key=lambda row: row.group)
 
 

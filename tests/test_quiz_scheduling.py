@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from fsrs import Rating
+from fsrs import Rating, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +26,8 @@ def answered(*steps: tuple[float, Rating], settings: Settings = PLAIN, card: str
     return memory
 
 
-def test_intervals_are_those_of_the_reference() -> None:
+def test_intervals_are_those_of_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduling, "scheduler", lambda aim: Scheduler(desired_retention=aim, enable_fuzzing=False))
     memory, now, intervals = None, START, []
     for rating in RATINGS:
         memory = scheduling.review(memory, "a", rating, now, PLAIN)
@@ -44,6 +45,16 @@ def test_stability_and_difficulty_are_those_of_the_reference() -> None:
     memory = answered(*steps)
     assert memory.stability == pytest.approx(53.62691, abs=1e-4)
     assert memory.difficulty == pytest.approx(6.3574867, abs=1e-4)
+
+
+def test_what_slipped_is_asked_twice_more_on_the_same_day() -> None:
+    known = answered((0, Rating.Easy), (20, Rating.Again))
+    assert known.due - known.last == timedelta(minutes=5)
+    once = scheduling.review(known, "a", Rating.Good, known.due, PLAIN)
+    assert once.due - once.last == timedelta(minutes=10)
+    twice = scheduling.review(once, "a", Rating.Good, once.due, PLAIN)
+    assert twice.due - twice.last >= timedelta(days=1)
+    assert not twice.learning
 
 
 def test_who_comes_a_little_earlier_than_yesterday_has_still_slept() -> None:
@@ -101,7 +112,7 @@ def test_a_card_that_is_being_learnt_is_asked_early_only_when_nothing_else_is_le
 
 def test_a_pause_asks_nothing() -> None:
     memories = {"a": answered((0, Rating.Good), (0.01, Rating.Good))}
-    paused = Settings(paused=True)
+    paused = Settings(paused=1_700_000_000)
     assert scheduling.due(memories.values(), START + timedelta(days=99), PLAIN)
     assert scheduling.due(memories.values(), START + timedelta(days=99), paused) == []
     assert scheduling.upcoming(memories, ["a", "b"], START + timedelta(days=99), paused) is None

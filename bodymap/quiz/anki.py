@@ -20,7 +20,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property
 from html import escape
 from itertools import count
 from typing import Any
@@ -32,6 +31,7 @@ from bodymap.atlas import Atlas
 from bodymap.drawing import Dot, Picture
 from bodymap.model import Audience, Figure, Placement, Point, Statement, View
 from bodymap.quiz.model import Deck
+from bodymap.quiz.places import asked_view
 from bodymap.share import STATIC
 
 POINT_MODEL, NEEDLING_MODEL = 1_764_100_801, 1_764_100_802
@@ -144,7 +144,7 @@ class Cards:
         return statement.plain if self.audience == "patient" else statement.clinical or statement.plain
 
     def point(self, point: Point) -> Any:
-        view = self._view(point.code)
+        view = asked_view(self.atlas, self.figure, point.code)
         pictures = self._pictures(point, view) if view else ("", "", "")
         find = f"{escape(self.words(point.location))} {self._cite(point.location)}"
         cautions = "".join(
@@ -190,34 +190,12 @@ class Cards:
 
     # Pictures
 
-    @cached_property
-    def _shown(self) -> dict[str, list[Placement]]:
-        """Each view's visible placements."""
-        views = [view for figure, view in self.atlas.views if figure == self.figure]
-        return {view: [spot for spot in self.atlas.placements(self.figure, view) if spot.visible] for view in views}
-
-    def _view(self, code: str) -> View | None:
-        """Of the close-ups that show how the point is found, the one in which it lies farthest from the edge."""
-        views = dict.fromkeys(mark.view for mark in self.atlas.marks(code, self.figure))
-        found = [self.atlas.views[self.figure, view] for view in views]
-        found = [view for view in found if self._spots(code, view)]
-        return max(found, key=lambda view: (view.zoom, self._inset(code, view)), default=None)
-
-    def _spots(self, code: str, view: View) -> list[Placement]:
-        return [spot for spot in self._shown[view.id] if spot.code == code]
-
-    def _inset(self, code: str, view: View) -> float:
-        """How far from the nearest edge the point lies, as a share of the view's height."""
-        return max(
-            min(spot.x, view.width - spot.x, spot.y, view.height - spot.y) / view.height
-            for spot in self._spots(code, view)
-        )
-
     def _pictures(self, point: Point, view: View) -> tuple[str, str, str]:
         """The figure, the place with its name and measures, and the bare place: as ``<img>``."""
         folder = "" if self.figure == "female" else self.figure
         source = (STATIC / "svg" / folder / f"{view.id}.svg").read_text(encoding="utf-8")
-        spots = self._spots(point.code, view)
+        placed = self.atlas.placements_of(point.code, self.figure)
+        spots = [spot for spot in placed if spot.view == view.id and spot.visible]
         marks = [mark for mark in self.atlas.marks(point.code, self.figure) if mark.view == view.id]
         base = Picture(view, "", view.name, view.id)
         told = [_dot(spot, view, point, named=nth == 0) for nth, spot in enumerate(spots)]

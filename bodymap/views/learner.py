@@ -86,10 +86,15 @@ def _private(response: Response) -> Response:
         response.delete_cookie(COOKIE, path="/quiz", samesite="Lax", httponly=True)
     elif g.get("keep_learner"):
         response.set_cookie(
-            COOKIE, _text(_names().dumps(learning().name)), max_age=COOKIE_DAYS * 86_400, path="/quiz",
+            COOKIE, signed(learning().name), max_age=COOKIE_DAYS * 86_400, path="/quiz",
             secure=request.is_secure, httponly=True, samesite="Lax",
         )  # fmt: skip
     return response
+
+
+def signed(name: str) -> str:
+    """What the cookie of this learner holds."""
+    return _text(_names().dumps(name))
 
 
 def _names() -> URLSafeSerializer:

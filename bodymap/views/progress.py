@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
@@ -18,15 +18,18 @@ from werkzeug.exceptions import BadRequest
 from bodymap import charts
 from bodymap.charts import Head
 from bodymap.model import View
-from bodymap.quiz import anki, decks, progress
+from bodymap.quiz import anki, decks, progress, scheduling
 from bodymap.quiz.model import Answered, Deck
 from bodymap.quiz.progress import Band, Due, Share, Standing, Strength
 from bodymap.quiz.scheduling import Settings
+from bodymap.store.counters import Limit
 from bodymap.views.access import store
 from bodymap.views.learner import keep_private, learning
 from bodymap.views.page import SITEWIDE, asset, atlas, choice, link
 
 VIEWS = ("front", "back")
+DOWNLOADS = Limit("decks by address", 30, 60)
+"""The whole atlas takes half a second to draw."""
 
 blueprint = Blueprint("progress", __name__)
 keep_private(blueprint)
@@ -60,6 +63,8 @@ def show_progress() -> str:
 def export_anki() -> ResponseReturnValue:
     """The deck for Anki, in the reader's words and on the reader's figure."""
     deck = chosen_deck(decks.ALL)
+    if DOWNLOADS.wait(store(), request.remote_addr or ""):
+        abort(429)
     return _file(anki.package(atlas(), deck, choice().figure, choice().audience), deck, "apkg", "application/zip")
 
 
@@ -88,6 +93,7 @@ class Report:
         self.standings = [item for item in standings if item.code in self.points]
         self.answers = [item for item in answers if item.code in self.points]
         self.now, self.zone, self.target = now, ZoneInfo(settings.zone), settings.retention
+        self.paused = bool(settings.paused)
 
     @cached_property
     def strengths(self) -> list[Strength]:
@@ -106,6 +112,12 @@ class Report:
         """How many points are in each band."""
         held = list(self.band.values())
         return {band: held.count(band) for band in progress.GRAVITY}
+
+    @property
+    def slipping(self) -> list[Standing]:
+        """The leeches: cards that slipped too often, the most often first."""
+        found = [item for item in self.standings if item.slips >= scheduling.LEECH]
+        return sorted(found, key=lambda item: (-item.slips, item.code))
 
     @cached_property
     def due(self) -> list[Due]:

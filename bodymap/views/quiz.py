@@ -145,7 +145,7 @@ def show_answer(number: int) -> str:
     return render_template(
         "quiz_answer.html", answer=answer, told=answer.told, deck=deck, kinds=wanted_kinds(), memory=memory,
         shown=asked.feedback(atlas(), choice(), answer.told), now=datetime.fromtimestamp(store().now(), UTC),
-        cards=today(deck), kept=kept_kinds(),
+        cards=today(deck), kept=kept_kinds(), onward={**kept_kinds(), **SITEWIDE},
     )  # fmt: skip
 
 
