@@ -20,7 +20,7 @@ __version__ = "0.1.0"
 
 def create_app(**config: Any) -> Flask:
     """The WSGI application. ``ATLAS`` is the path of the atlas file, ``STORE`` the database URL of what users write."""
-    from bodymap.views import (
+    from bodymap.views import (  # fmt: skip
         api,
         editor,
         evidence,
@@ -32,8 +32,9 @@ def create_app(**config: Any) -> Flask:
         person,
         progress,
         quiz,
+        record,
         shelf,
-    )  # fmt: skip
+    )
 
     app = Flask(__name__, static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.from_mapping(
@@ -52,6 +53,7 @@ def create_app(**config: Any) -> Flask:
     app.register_blueprint(explore.blueprint)
     app.register_blueprint(person.blueprint)
     app.register_blueprint(editor.blueprint)  # with the pages of ``plans``
+    app.register_blueprint(record.blueprint)  # with the pages of ``handout`` and ``present``
     app.register_blueprint(evidence.blueprint)
     for part in (progress, quiz, learning, exam):
         app.register_blueprint(part.blueprint)

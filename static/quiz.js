@@ -1,5 +1,4 @@
 // The quiz under the hand: a cross on the figure, digits choose, Enter goes on. Without it every form still works.
-"use strict";
 
 const live = document.getElementById("live");
 const form = document.getElementById("question");

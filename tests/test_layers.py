@@ -18,6 +18,7 @@ ALLOWED = {
     "diagrams": BASE | {"svg"},
     "charts": BASE | {"layout", "svg"},
     "standalone": BASE | {"drawing"},
+    "fingers": BASE | {"drawing", "layout", "svg"},
     "citations": BASE,
     "library": BASE,
     "atlas": BASE | {"numbering"},
@@ -29,8 +30,8 @@ ALLOWED = {
     "store": BASE | {"plans", "quiz", "store"},
     "quiz": BASE | {"atlas", "drawing", "numbering", "standalone", "quiz"},
     "views": BASE
-    | {"atlas", "charts", "citations", "diagrams", "drawing", "layout", "numbering", "plans", "quiz", "safety"}
-    | {"standalone", "store", "views"},
+    | {"atlas", "charts", "citations", "diagrams", "drawing", "fingers", "layout", "numbering", "plans", "quiz"}
+    | {"safety", "standalone", "store", "views"},
     "export": BASE | {"atlas"},
     "opendata": BASE | {"library", "build", "__init__"},
     "__init__": BASE | {"atlas", "build", "store", "views"},

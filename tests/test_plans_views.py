@@ -264,6 +264,19 @@ def test_too_many_points_are_refused(client: FlaskClient) -> None:
     assert "are more than 60" in answer.text
 
 
+def test_sixty_points_with_every_field_filled_fit_into_a_form(client: FlaskClient, desk: Flask) -> None:
+    points = list(desk.extensions["atlas"].points)[:60]
+    raw = {"format": 1, "title": "Sixty", "points": [
+        {"code": code, "technique": "dry-needling", "gauge": 0.25, "length": 40, "depth": [10, 15], "layer": "muscle",
+         "angle": "oblique", "retention": 20, "stimulation": "By hand every 10 minutes", "response": "De qi",
+         "note": "Tell me if it aches too much, please."} for code in points
+    ]}  # fmt: skip
+    url = client.post("/plans/import", data={"text": json.dumps(raw)}).location.partition("?")[0]
+    assert send(client, url, "down-0").status_code == 303
+    assert codes(client, url)[:2] == [points[1], points[0]]
+    assert send(client, url, "add", add="LI20").status_code == 422
+
+
 def test_saving_too_often_is_refused_with_everything_still_in_its_fields(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -321,7 +334,10 @@ def test_an_import_that_is_wrong_lists_what_is_and_keeps_the_text(client: FlaskC
     assert "<strong>titel</strong> is not a field of a plan" in answer.text
     assert "&#34;titel&#34;" in answer.text
     assert client.post("/plans/import", data={"text": " "}).status_code == 422
-    assert client.post("/plans/import", data={"text": "x" * 70_000}).status_code == 413
+    long = client.post("/plans/import", data={"text": "x" * 70_000})
+    assert long.status_code == 413
+    assert "is longer than 64 KB" in long.text
+    assert "x" * 70_000 in long.text
     assert "written by a newer one" in client.post("/plans/import", data={"text": '{"format": 9}'}).text
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from random import Random
 
 from bodymap.atlas import Atlas
-from bodymap.model import Placement, Point
+from bodymap.model import Point
 from bodymap.numbering import plain
 
 VIEWS = ("back", "front", "left")
@@ -23,20 +23,13 @@ POOL = 6
 """How many of each sort are drawn from."""
 
 
-@lru_cache(maxsize=8)
-def _seen(atlas: Atlas, view: str) -> tuple[Placement, ...]:
-    """Every place that the standard gives and the view shows. Kept, since an atlas never changes and each question
-    would read some two thousand rows anew."""
-    return tuple(spot for spot in atlas.placements("female", view) if spot.visible and spot.position == "standard")
-
-
 @lru_cache(maxsize=1024)
 def nearest(atlas: Atlas, code: str, most: int = POOL) -> tuple[str, ...]:
     """The codes nearest on the body, nearest first, as the view shows them that holds the point and most of them."""
     best: dict[str, float] = {}
     for view_id in VIEWS:
         view = atlas.views.get(("female", view_id))
-        spots = _seen(atlas, view_id)
+        spots = [spot for spot in atlas.placements("female", view_id) if spot.visible and spot.position == "standard"]
         own = [spot for spot in spots if spot.code == code]
         if view is None or not own:
             continue
@@ -47,11 +40,11 @@ def nearest(atlas: Atlas, code: str, most: int = POOL) -> tuple[str, ...]:
     return tuple(sorted(best, key=lambda other: (best[other], other))[:most])
 
 
-def beside(atlas: Atlas, code: str) -> list[str]:
+def beside(atlas: Atlas, code: str) -> tuple[str, ...]:
     """The points next to it on its channel, nearest first."""
     own = atlas.points[code]
     others = [point for point in atlas.channel_points(own.channel) if 0 < abs(point.number - own.number) <= REACH]
-    return [point.code for point in sorted(others, key=lambda point: (abs(point.number - own.number), point.number))]
+    return tuple(point.code for point in sorted(others, key=lambda one: (abs(one.number - own.number), one.number)))
 
 
 @lru_cache(maxsize=1024)
@@ -70,7 +63,7 @@ def distractors(
     atlas: Atlas, code: str, luck: Random, most: int = 3, fits: Callable[[Point], bool] = lambda point: True
 ) -> list[str]:
     """That many other points that fit, one of each sort first; fewer where the atlas has no more."""
-    pools = [list(nearest(atlas, code)), beside(atlas, code), list(alike(atlas, code))]
+    pools = [list(sort(atlas, code)) for sort in (nearest, beside, alike)]
     for pool in pools:
         luck.shuffle(pool)
     found: list[str] = []

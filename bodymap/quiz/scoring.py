@@ -87,8 +87,10 @@ def _nearer(atlas: Atlas, view: View, code: str, tap: tuple[float, float], dista
 
 
 def _middle(atlas: Atlas, view: View) -> float | None:
-    """Where the body's midline runs in the view, by the points upon it; None where none is seen."""
-    if not view.left:
-        return None
-    xs = [spot.x for spot in atlas.placements(view.figure, view.id) if spot.visible and spot.side == "midline"]
-    return sum(xs) / len(xs) if xs else None
+    """Where the body's midline runs in the view: half way between a point's two sides. None where one side is seen."""
+    sides: dict[str, dict[str, float]] = {}
+    for spot in atlas.placements(view.figure, view.id):
+        if spot.visible and spot.position == "standard":
+            sides.setdefault(spot.code, {})[spot.side] = spot.x
+    pairs = [(xs["left"] + xs["right"]) / 2 for xs in sides.values() if {"left", "right"} <= set(xs)]
+    return sum(pairs) / len(pairs) if pairs else None

@@ -14,6 +14,8 @@ from bodymap.store.learning import Told
 from bodymap.views import compose
 from bodymap.views.page import Choice
 
+AROUND = 3.5
+"""How much of the body is shown around a tap and the true place, in cun."""
 MARKED = "?"
 """What the badge says of a point that is to be named."""
 
@@ -53,7 +55,16 @@ def feedback(atlas: Atlas, choice: Choice, told: Told) -> Picture | None:
     tap = (float(told.given[0]), float(told.given[1]))
     true = min(own, key=lambda spot: math.dist((spot.x, spot.y), tap))
     marks = _ruler(image.view, tap, (true.x, true.y), told)
-    return replace(image, dots=dots, marks=marks)
+    return replace(image, dots=dots, marks=marks, window=_window(image.view, tap, (true.x, true.y)))
+
+
+def _window(view: View, tap: tuple[float, float], true: tuple[float, float]) -> tuple[float, float, float, float]:
+    """A square that holds the tap and the true place with AROUND cun about them, within the view."""
+    reach = max(abs(tap[0] - true[0]), abs(tap[1] - true[1])) / 2 + AROUND * view.cun
+    side = min(2 * reach, view.width, view.height)
+    left = min(max((tap[0] + true[0] - side) / 2, 0.0), view.width - side)
+    top = min(max((tap[1] + true[1] - side) / 2, 0.0), view.height - side)
+    return left, top, side, side
 
 
 def replace_figure(choice: Choice, question: Question) -> Choice:
@@ -67,7 +78,7 @@ def _ruler(view: View, tap: tuple[float, float], true: tuple[float, float], told
     x, y = tap
     near, far, above, below = x - size, x + size, y - size, y + size
     cross = f"M{near:.1f} {above:.1f}L{far:.1f} {below:.1f}M{near:.1f} {below:.1f}L{far:.1f} {above:.1f}"
-    marks = [Mark(code, figure, view.id, "landmark", "×", cross, x, y)]
+    marks = [Mark(code, figure, view.id, "landmark", "", cross, x, y)]
     if told.verdict.distance and told.verdict.distance >= 0.1:
         middle = ((x + true[0]) / 2, (y + true[1]) / 2)
         line = f"M{x:.1f} {y:.1f}L{true[0]:.1f} {true[1]:.1f}"

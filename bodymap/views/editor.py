@@ -23,8 +23,6 @@ from bodymap.views.page import atlas, choice
 from bodymap.views.plans import blueprint as blueprint
 from bodymap.views.plans import edit_address, view_address
 
-MOST_READ = 480 * 1024
-"""Bytes of a form that are read at all, so that what is too much can still be shown again."""
 MONTHS = (1, 3, 6, 12, 24)
 """For how long a link may open."""
 
@@ -48,7 +46,7 @@ def edit_plan(token: str) -> ResponseReturnValue:
 @blueprint.post("/<token>")
 def save_plan(token: str) -> ResponseReturnValue:
     """Save the form and do what its button says."""
-    request.max_content_length = MOST_READ
+    request.max_content_length = access.MOST_READ
     kept, draft = access.plan_for_editing(token), form_draft()
     if wait := access.seconds_to_wait(token):
         return page(kept, draft, [Problem("plan", "was saved too often")], 429, wait=wait)
@@ -150,12 +148,24 @@ def page(
         pictures=planned.pictures(plan, primary), primary=primary, close_ups=planned.close_ups(plan, most=3),
         row_marks=warnings.marks(plan, atlas()), concerns=warnings.concerns(plan, atlas()),
         hints=privacy.hints(plan, atlas()), items=stricta.completeness(plan), needles=stricta.needle_count(plan),
-        view_address=view_address(kept.view) if kept.view else "", handed="handout" in current_app.blueprints,
+        view_address=view_address(kept.view) if kept.view else "", handed=handed(kept),
         months=MONTHS, used=used(plan), offered=offered(plan), techniques=technique_names(),
         joinable=[("", "–"), *((code, code) for code in dict.fromkeys(plan.codes))], htmx=bool(htmx_request.htmx),
     )  # fmt: skip
     headers = {"Retry-After": str(wait)} if wait else {}
     return Response(html, status, headers, content_type="text/html; charset=utf-8")
+
+
+def handed(kept: Kept) -> list[tuple[str, str]]:
+    """What can be handed over, each with its address: those of the reserved pages that this app has."""
+    known = {rule.rule for rule in current_app.url_map.iter_rules()}
+    edit, view = edit_address(kept.edit), f"/shared/{kept.view}"
+    pages = [
+        ("Present", "/plans/<token>/present", edit.replace("?", "/present?", 1)),
+        ("Record", "/plans/<token>/record", edit.replace("?", "/record?", 1)),
+        *([("Handout", "/shared/<token>/handout", view + "/handout")] if kept.view else []),
+    ]
+    return [(name, address) for name, rule, address in pages if rule in known]
 
 
 def _version(kept: Kept, draft: dict[str, Any] | None) -> int:
@@ -214,7 +224,7 @@ def conflict_page(token: str, mine: Plan, kept: Kept, version: int) -> ResponseR
 @blueprint.post("/<token>/merge")
 def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
-    request.max_content_length = MOST_READ
+    request.max_content_length = access.MOST_READ
     kept = access.plan_for_editing(token)
     if access.seconds_to_wait(token):
         abort(429)

@@ -145,14 +145,14 @@ def show_answer(number: int) -> str:
     return render_template(
         "quiz_answer.html", answer=answer, told=answer.told, deck=deck, kinds=wanted_kinds(), memory=memory,
         shown=asked.feedback(atlas(), choice(), answer.told), now=datetime.fromtimestamp(store().now(), UTC),
-        cards=today(deck), kept=kept_kinds(),
+        cards=today(deck), kept=kept_kinds(), onward={**kept_kinds(), **SITEWIDE},
     )  # fmt: skip
 
 
 @blueprint.post("/undo")
 def undo_answer() -> Response:
-    """Take the last answer back and ask again."""
-    learning().undo()
+    """Take the last answer back and ask again. The form names it, so that a second press undoes nothing more."""
+    learning().undo(request.form.get("answer", type=int))
     slug = request.form.get("deck", FIRST)
     return redirect(link("quiz.show_quiz", deck=slug, **kept_kinds(), **SITEWIDE), 303)  # type: ignore[return-value]
 

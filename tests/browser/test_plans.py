@@ -122,7 +122,9 @@ def test_a_point_is_added_by_its_name_from_the_map_and_from_its_page(desktop: Pa
     desktop.goto("/points/SI3?as=practitioner")
     desktop.get_by_role("button", name="Add to plan").click()
     expect(desktop.locator(".added")).to_contain_text("SI3 added to the plan")
-    desktop.locator(".added a").click()
+    expect(desktop.locator("#live")).to_contain_text("SI3 added to the plan")
+    expect(desktop.locator(".added a")).to_be_focused()
+    desktop.keyboard.press("Enter")
     expect(desktop).to_have_url(re.compile(re.escape(url.partition("?")[0])))
     assert codes(desktop) == ["BL23", "BL40", "KI3", "GV3", "GB34", "BL57", "SI3"]
 
