@@ -22,8 +22,8 @@ AHEAD = timedelta(minutes=20)
 """A card that is being learnt may be asked so much early where nothing else is left, as Anki does it."""
 AGAIN = (timedelta(minutes=5), timedelta(minutes=10))
 """When a card that slipped is asked again: twice, where FSRS asks once, because what slipped holds for less than a day
-and nobody can be asked by night. Simulated learners remember 0.4 to 1.2 points more by it, for about as many answers.
-"""
+and nobody can be asked by night. Simulated learners remember 0.4 to 1.2 points more by it, for about as many answers
+(``make bench``)."""
 LEECH = 8
 """Slips after which a card is called a leech: it costs more time than it is worth as it stands."""
 
