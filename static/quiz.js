@@ -66,7 +66,9 @@ document.addEventListener("keydown", (event) => {
   if (options[Number(event.key) - 1]) { options[Number(event.key) - 1].checked = true; options[Number(event.key) - 1].focus(); }
   else if (event.key === "Enter" && options.some((option) => option.checked) && !event.target.matches("a, button, summary")) { event.preventDefault(); form.requestSubmit(); }
 });
-document.getElementById("next")?.focus({ preventScroll: true });
+const next = document.getElementById("next");
+next?.focus({ preventScroll: true });
+next?.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); next.click(); } });  // as a button does
 
 // The time zone of this device, offered where none was chosen yet.
 const zone = document.querySelector("[data-zone]");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -78,6 +79,22 @@ def test_undoing_brings_back_what_was_before(store: Store, clock: Clock) -> None
     assert len(ann.answers()) == 1
 
 
+def test_undoing_one_answer_twice_takes_back_no_other(store: Store) -> None:
+    ann = Learning(store, "ann")
+    first, second = (ann.give(f"question {number}", told("right")) for number in range(2))
+    assert ann.undo(first) is None  # no longer the last
+    assert ann.undo(second) == Card("locate", "BL23")
+    assert ann.undo(second) is None
+    assert len(ann.answers()) == 1
+
+
+def test_a_number_that_no_row_can_have_is_no_answer(store: Store) -> None:
+    ann = Learning(store, "ann")
+    ann.give("question 1", told("right"))
+    assert ann.answer(10**30) is None
+    assert ann.undo(10**30) is None
+
+
 def test_a_pause_moves_every_card_by_as_long_as_it_was(store: Store, clock: Clock) -> None:
     ann = Learning(store, "ann")
     ann.give("question 1", told("right"))
@@ -109,7 +126,11 @@ def test_what_is_exported_can_be_imported_elsewhere(store: Store, clock: Clock) 
     assert bob.memories() == ann.memories()
     assert bob.answered() == ann.answered()
     assert bob.settings() == ann.settings()
-    assert bob.undo() == Card("name", "GB30")
+    assert bob.undo() is None  # the file does not tell what was before
+    assert bob.memories() == ann.memories()
+    bob.give("question 10", told("right"))
+    assert bob.undo() == Card("locate", "BL23")
+    assert bob.memories() == ann.memories()
 
 
 @pytest.mark.parametrize(
@@ -132,6 +153,47 @@ def test_what_is_exported_can_be_imported_elsewhere(store: Store, clock: Clock) 
 def test_a_broken_file_is_refused_with_the_reason(raw: bytes, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         read(raw)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("due", "9999-12-31T23:59:59Z"),
+        ("first", "0001-01-01T00:00:00Z"),
+        ("last", "2026-01-01T00:00:00"),
+        ("stability", 1e300),
+        ("stability", -1),
+        ("difficulty", 11),
+        ("step", -5),
+        ("state", 4),
+        ("answers", 10**30),
+        ("slips", 3),
+        ("card", "locate:"),
+    ],
+)
+def test_a_file_cannot_hold_what_the_scheduler_could_not_go_on_from(store: Store, field: str, value: object) -> None:
+    ann = Learning(store, "ann")
+    ann.give("question 1", told("right"))
+    file = json.loads(msgspec.json.encode(ann.export()))
+    read(json.dumps(file).encode())  # as it was exported it is taken
+    file["memories"][0][field] = value
+    with pytest.raises(ValueError, match=r"not one that this app could have kept|answers"):
+        read(json.dumps(file).encode())
+
+
+@pytest.mark.parametrize(("field", "value"), [("at", 10**15), ("at", -1), ("distance", -1), ("distance", 1e300)])
+def test_a_file_cannot_hold_an_answer_that_cannot_be(store: Store, field: str, value: object) -> None:
+    ann = Learning(store, "ann")
+    ann.give("question 1", told("near", distance=0.7))
+    file = json.loads(msgspec.json.encode(ann.export()))
+    file["answers"][0][field] = value
+    with pytest.raises(ValueError, match="An answer"):
+        read(json.dumps(file).encode())
+
+
+def test_a_file_nested_without_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="not JSON"):
+        read(b"[" * 100_000)
 
 
 def test_forgetting_leaves_nothing(store: Store) -> None:

@@ -5,11 +5,12 @@ Knows the atlas; knows no learner. The words around the values (“Which point i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from random import Random
 
-from bodymap.atlas import Atlas
-from bodymap.model import Audience, Figure, Point
+from bodymap.atlas import PLACE_KINDS, Atlas
+from bodymap.model import Audience, Figure, Needling, Point
 from bodymap.quiz.model import KINDS, Card, Kind, Question
 from bodymap.quiz.neighbours import distractors
 from bodymap.quiz.places import asked_view
@@ -20,6 +21,14 @@ NOTHING = "none"
 """The option that nothing grave is known of the point."""
 FOR_NEEDLERS: tuple[Kind, ...] = ("needling",)
 """Kinds that patients are never asked, since they tell depth and angle."""
+SPANS = {
+    "pneumothorax": ("organ",), "organ": ("pneumothorax",), "spinal-cord": ("vessel-nerve",),
+    "vessel-nerve": ("spinal-cord",), "dry-needling": ("pneumothorax", "organ"), "patient": ("pneumothorax", "organ"),
+}  # fmt: skip
+"""Kinds of cautions that speak of what others are about as well: a lung reaches to the kidneys, nerves of the neck
+run beside its cord."""
+APART = 0.3
+"""By how many cun two depths must differ to be told apart in a question."""
 
 
 def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
@@ -31,7 +40,7 @@ def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
         "names": True,
         "use": bool(atlas.conditions_of(code)),
         "danger": bool(atlas.grave_cautions_of(code)),
-        "needling": any(item.depth for item in point.needling),
+        "needling": bool(needlings(point)),
         "order": len(atlas.channel_points(point.channel)) >= 4 and atlas.channels[point.channel].count > 0,
         "number": any(meaning.code == code for meaning, _ in atlas.older_numbers),
     }
@@ -88,43 +97,74 @@ def _names(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) 
 
 
 def _use(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
-    """Which of these is used for the complaint; or, the rest of its points given, which is missing."""
+    """Which of these is used for the complaint; or, the rest of its points given, which is missing. What is used for
+    another complaint of the back is no wrong option: whether it may serve here is not for a quiz to deny."""
     condition = luck.choice(atlas.conditions_of(point.code))
-    used = {item.code for item in condition.points}
-    wrong = distractors(atlas, point.code, luck, fits=lambda other: other.code not in used)
+    wrong = distractors(atlas, point.code, luck, fits=lambda other: not atlas.conditions_of(other.code))
     return _with(base, luck, point.code, wrong, ask=luck.choice(("used", "missing")), given=condition.slug)
 
 
 def _danger(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
-    """Of four points, which is the one with this caution; or, of four cautions, which goes with the point."""
-    caution = luck.choice(atlas.grave_cautions_of(point.code))
-    if luck.random() < 0.5:
-        wrong = distractors(atlas, point.code, luck, fits=lambda other: other.code not in caution.points)
-        return _with(base, luck, point.code, wrong, ask="which", given=caution.id)
-    own = {item.title for item in atlas.cautions_of(point.code)}
+    """Of four points, which is the one with this caution; or, of four cautions, which goes with the point.
+
+    Nothing is a wrong option that holds for other words of the same danger: LI4 and GB21 are both left out in
+    pregnancy, though two cautions say so.
+    """
+    caution, own = luck.choice(atlas.grave_cautions_of(point.code)), concerns(atlas, point.code)
     others = sorted({
-        item.title: item.id for item in atlas.cautions.values() if item.points and item.title not in own
+        heading(item.title): item.id for item in atlas.cautions.values()
+        if item.points and item.kind in PLACE_KINDS and item.kind not in own and item.level != "information"
     }.values())  # fmt: skip
-    return _with(base, luck, caution.id, luck.sample(others, min(3, len(others))), ask="why", given=caution.id)
+    if luck.random() < 0.5 or len(others) < 3:
+        wrong = distractors(atlas, point.code, luck, fits=lambda other: caution.kind not in concerns(atlas, other.code))
+        return _with(base, luck, point.code, wrong, ask="which", given=caution.id)
+    return _with(base, luck, caution.id, luck.sample(others, 3), ask="why", given=caution.id)
+
+
+def concerns(atlas: Atlas, code: str) -> set[str]:
+    """Every kind of caution that the point has, those included that are only spoken of in others."""
+    own = {caution.kind for caution in atlas.cautions_of(code)}
+    return own.union(*(SPANS.get(kind, ()) for kind in own))
+
+
+def heading(title: str) -> str:
+    """A caution's title without what it adds in brackets, which would give the point away."""
+    return title.partition(" (")[0]
 
 
 def _needling(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
-    """How one source needles it. Options are ``technique|angle|depth``, taken from other points where they differ."""
-    item = luck.choice([item for item in point.needling if item.depth])
-    told = {_told(other) for other in point.needling if other.depth}
-    others = [
-        _told(other)
-        for near in distractors(atlas, point.code, luck, most=40, fits=lambda one: bool(one.needling))
-        for other in atlas.points[near].needling
-        if other.depth
-    ]
-    wrong = [told_of for told_of in dict.fromkeys(others) if told_of not in told][:3]
-    return _with(base, luck, _told(item), wrong, given=", ".join(item.sources))
+    """How one source needles it. Options are ``technique|angle|depth``, taken from other points where these differ
+    from every source's way with this one."""
+    item = luck.choice(needlings(point))
+    wrong: list[Needling] = []
+    for near in distractors(atlas, point.code, luck, most=60, fits=lambda one: bool(needlings(one))):
+        for other in needlings(atlas.points[near]):
+            if len(wrong) < 3 and all(_differ(other, known) for known in (*needlings(point), *wrong)):
+                wrong.append(other)
+    return _with(base, luck, _told(item), map(_told, wrong), given=", ".join(item.sources))
 
 
-def _told(item: object) -> str:
-    depth = getattr(item, "depth", None) or (0.0, 0.0)
-    return f"{getattr(item, 'technique', '')}|{getattr(item, 'angle', '')}|{depth[0]:g}–{depth[1]:g} cun"
+def needlings(point: Point) -> list[Needling]:
+    """The ways to needle it that tell both an angle and a depth."""
+    return [item for item in point.needling if item.depth and "not given" not in item.angle]
+
+
+def _differ(one: Needling, other: Needling) -> bool:
+    """Whether a learner can tell the two apart: by technique or angle, or clearly by depth."""
+    if one.technique != other.technique or _angle(one) != _angle(other):
+        return True
+    (least, most), (shallow, deep) = one.depth or (0.0, 0.0), other.depth or (0.0, 0.0)
+    return abs(most - deep) >= APART - 1e-9 or abs(least - shallow) >= APART - 1e-9
+
+
+def _angle(item: Needling) -> str:
+    """The angle in its first words; what follows tells of the place and would give the point away."""
+    return re.split(r"[,;(]", item.angle)[0].strip()
+
+
+def _told(item: Needling) -> str:
+    least, most = item.depth or (0.0, 0.0)
+    return f"{item.technique}|{_angle(item)}|{least:g}–{most:g} cun"
 
 
 def _order(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:

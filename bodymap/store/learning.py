@@ -25,6 +25,11 @@ FORMAT = 1
 """The version of the file that progress is exported to."""
 MOST_CARDS, MOST_ANSWERS = 5_000, 100_000
 """What an imported file may hold."""
+EPOCH, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Between which times a card of a file may have been met and may fall due: days of any time zone exist there."""
+MOST_DAYS, MOST_CUN, MOST_TIMES, MOST_ID = 36_500.0, 100.0, 1_000_000, 2**63 - 1
+"""How long a card may be held (as FSRS has it), how far off and how often it may have been asked; what a row can be
+numbered."""
 EXAM_KEPT = 400 * 86_400
 """How long an exam's result sheet can be opened, in seconds."""
 
@@ -35,6 +40,11 @@ class Told(Struct, frozen=True):
     question: Question
     given: tuple[str, ...]
     verdict: Verdict
+
+    @property
+    def imported(self) -> bool:
+        """Whether it came from a file, which tells how it was graded and not what was said."""
+        return not self.given
 
 
 class Answer(Struct, frozen=True):
@@ -121,6 +131,8 @@ class Learning:
         return [Answered(item.card.key, _utc(item.at), item.grade, item.distance) for item in self.answers()]
 
     def answer(self, number: int) -> Answer | None:
+        if number > MOST_ID:
+            return None
         with self.store.reading() as db:
             row = self._row(db)
             asked = select(answers).where(answers.c.id == number)
@@ -152,14 +164,18 @@ class Learning:
             self._remember(db, learner.id, after)
         return int(number)
 
-    def undo(self) -> Card | None:
-        """Take back the last answer, as if it had not been given; the card that is as before, or None."""
+    def undo(self, number: int | None = None) -> Card | None:
+        """Take back the last answer, as if it had not been given; the card that is as before, or None.
+
+        With a number only that answer is taken back, and only while it is the last: undoing twice undoes once. What
+        came from a file stays, for the file does not tell what was before it.
+        """
         with self.store.writing() as db:
             row = self._row(db)
             last = db.execute(
                 select(answers).where(answers.c.learner == row.id).order_by(answers.c.id.desc()).limit(1)
             ).one_or_none() if row else None  # fmt: skip
-            if last is None:
+            if last is None or number not in (None, last.id) or msgspec.json.decode(last.told, type=Told).imported:
                 return None
             own = (memories.c.learner == row.id, memories.c.kind == last.kind, memories.c.code == last.code)
             if last.before is None:
@@ -294,7 +310,7 @@ def read(raw: bytes) -> Progress:
     """A file of progress, checked. ValueError says what is wrong with it."""
     try:
         given = msgspec.json.decode(raw)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError("It is not JSON. Choose the file that “Export progress” gave you.") from error
     if not isinstance(given, dict) or given.get("format") != FORMAT:
         shown = given.get("format") if isinstance(given, dict) else None
@@ -316,16 +332,28 @@ def _problems(progress: Progress) -> Iterator[str]:
     if not valid(settings):
         yield "Its settings are outside what can be chosen here."
     for memory in progress.memories:
-        kind, _, code = memory.card.partition(":")
-        sound = memory.state in (1, 2, 3) and memory.stability > 0 and 1 <= memory.difficulty <= 10
-        if kind not in KINDS or not code or not sound or not all(when.tzinfo for when in _times(memory)):
+        if not _sound(memory):
             yield f"The card “{memory.card[:40]}” is not one that this app could have kept."
-    if any(not 0 <= item.at < 2**34 for item in progress.answers):
+    if any(not 0 <= item.at < END.timestamp() for item in progress.answers):
         yield "An answer has a time that cannot be."
+    if any(not 0 <= item.distance <= MOST_CUN for item in progress.answers if item.distance is not None):
+        yield "An answer is farther off than any body is long."
 
 
-def _times(memory: Memory) -> tuple[datetime, ...]:
-    return memory.due, memory.first, memory.last
+def _sound(memory: Memory) -> bool:
+    """Whether the app could have kept it: each number within what the scheduler makes and can go on from."""
+    kind, _, code = memory.card.partition(":")
+    times = (memory.first, memory.last, memory.due)
+    return (
+        kind in KINDS
+        and bool(code)
+        and memory.state in (1, 2, 3)
+        and (memory.step is None or 0 <= memory.step < 10)
+        and 0 < memory.stability <= MOST_DAYS
+        and 1 <= memory.difficulty <= 10
+        and 0 <= memory.slips <= memory.answers <= MOST_TIMES
+        and all(when.tzinfo and EPOCH <= when <= END for when in times)
+    )
 
 
 def valid(settings: Settings) -> bool:
@@ -334,7 +362,11 @@ def valid(settings: Settings) -> bool:
         ZoneInfo(settings.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
-    bounds = 0.7 <= settings.retention <= 0.97 and 0 <= settings.new_per_day <= 200 and settings.paused >= 0
+    bounds = (
+        0.7 <= settings.retention <= 0.97
+        and 0 <= settings.new_per_day <= 200
+        and 0 <= settings.paused < END.timestamp()
+    )
     return bounds and calibration.LEAST <= settings.keenness <= calibration.MOST
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import structs
 
@@ -80,7 +80,9 @@ def export_progress() -> Response:
 def import_progress() -> ResponseReturnValue:
     """Put what a file holds in place of what is kept. A file that is broken changes nothing."""
     request.max_content_length = MOST_BYTES
-    file = request.files.get("file") or abort(422)
+    file = request.files.get("file")
+    if not file:
+        return settings_page("Choose the file that “Export progress” gave you, and import again."), 422
     try:
         progress = read(file.read())
     except ValueError as error:
@@ -91,7 +93,9 @@ def import_progress() -> ResponseReturnValue:
 
 @blueprint.post("/forget")
 def forget() -> ResponseReturnValue:
-    """Delete all that is kept of the learner."""
+    """Delete all that is kept of the learner, if they are sure."""
+    if not request.form.get("sure"):
+        return settings_page("Nothing was deleted. Tick “Yes, delete all of it” first."), 422
     learning().forget()
     forget_learner()
     return redirect(link("quiz.show_quiz", **SITEWIDE), 303)

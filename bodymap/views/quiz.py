@@ -151,8 +151,8 @@ def show_answer(number: int) -> str:
 
 @blueprint.post("/undo")
 def undo_answer() -> Response:
-    """Take the last answer back and ask again."""
-    learning().undo()
+    """Take the last answer back and ask again. The form names it, so that a second press undoes nothing more."""
+    learning().undo(request.form.get("answer", type=int))
     slug = request.form.get("deck", FIRST)
     return redirect(link("quiz.show_quiz", deck=slug, **kept_kinds(), **SITEWIDE), 303)  # type: ignore[return-value]
 

@@ -1,157 +1,268 @@
-"""The quiz in a real browser: by mouse, by finger, by keyboard, and without JavaScript."""
+"""The quiz in a real browser: every kind of question, by mouse, by touch, by keyboard and without JavaScript."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from bodymap.atlas import Atlas
-from bodymap.quiz import places
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_access import OPTIONS, Axe
+from bodymap.quiz import decks, questions
+from bodymap.quiz.model import Kind, Question
+from bodymap.quiz.places import spots
+from tests.browser.conftest import DESKTOP, PHONE, opened
+from tests.browser.test_access import COLOURS, OPTIONS
 
-LEARNT = re.compile(r"/quiz/answers/\d+\?deck=")
-
-
-def at(
-    page: Page, atlas: Atlas, code: str, across: float = 0.0, down: float = 0.0, shown: str = "[data-place] svg"
-) -> dict[str, float]:
-    """Where on the page the point lies in the figure shown, moved by so many cun."""
-    view = places.asked_view(atlas, "female", code)
-    assert view
-    spot = places.spots(atlas, view, code)[0]
-    x, y = spot.x + across * view.cun, spot.y + down * view.cun
-    return page.locator(shown).evaluate(
-        """(shown, [x, y, w, h]) => { const box = shown.getBoundingClientRect();
-        const k = Math.min(box.width / w, box.height / h);
-        return { x: box.x + (box.width - w * k) / 2 + x * k, y: box.y + (box.height - h * k) / 2 + y * k }; }""",
-        [x, y, view.width, view.height],
-    )
+CHOICES: tuple[Kind, ...] = ("name", "names", "use", "danger", "needling", "number")
+ON_SCREEN = """([x, y]) => { const svg = document.querySelector('[data-place] svg');
+  const spot = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [spot.x, spot.y]; }"""
 
 
 @pytest.fixture
 def atlas(real_app: Flask) -> Atlas:
-    return real_app.extensions["atlas"]
+    atlas = real_app.extensions["atlas"]
+    assert isinstance(atlas, Atlas)
+    return atlas
 
 
-def test_within_one_tap_of_opening_the_first_question_is_answered(desktop: Page, atlas: Atlas) -> None:
-    desktop.goto("/quiz")
-    spot = at(desktop, atlas, "BL23", 0.1)
-    desktop.mouse.click(spot["x"], spot["y"])
-    expect(desktop).to_have_url(LEARNT)
-    expect(desktop.get_by_role("heading", level=1)).to_contain_text("Right")
-    expect(desktop.get_by_role("link", name="Next")).to_be_focused()
-    desktop.keyboard.press("Enter")
-    expect(desktop.get_by_role("heading", level=1)).to_contain_text("Where is")
+def deck_of(kind: Kind) -> str:
+    return "channel:BL" if kind == "number" else decks.FIRST
 
 
-def test_a_finger_that_is_off_is_told_how_far_and_which_way(phone: Page, atlas: Atlas) -> None:
-    phone.goto("/quiz")
-    spot = at(phone, atlas, "BL23", 0.0, 1.6)
-    phone.touchscreen.tap(spot["x"], spot["y"])
-    heading = phone.get_by_role("heading", level=1)
-    expect(heading).to_contain_text("Not yet")
-    expect(heading).to_contain_text("1.6 cun off: too low")
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def first(atlas: Atlas, kind: Kind, form: str = "") -> Question:
+    """What a newcomer is asked first of this kind."""
+    deck = decks.deck(atlas, deck_of(kind))
+    assert deck is not None
+    return questions.ask(atlas, questions.cards(atlas, deck.codes, "student", (kind,))[0], 0, form=form)
 
 
-def test_a_cross_is_moved_by_keys_in_cun_and_told_from_landmarks(desktop: Page) -> None:
-    desktop.goto("/quiz")
-    desktop.keyboard.press("Tab")
+def address(kind: Kind, **more: str) -> str:
+    query = {"as": "student", "kinds": kind, "deck": deck_of(kind), **more}
+    return "/quiz?" + "&".join(f"{name}={value}" for name, value in query.items())
+
+
+def true_place(atlas: Atlas, question: Question) -> tuple[float, float]:
+    spot = spots(atlas, atlas.views[question.figure, question.view], question.card.code)[0]
+    return spot.x, spot.y
+
+
+def on_screen(page: Page, x: float, y: float) -> tuple[float, float]:
+    page.locator("[data-place] svg").scroll_into_view_if_needed()
+    across, down = page.evaluate(ON_SCREEN, [x, y])
+    return across, down
+
+
+def told(page: Page, verdict: str) -> None:
+    page.wait_for_url("**/quiz/answers/*")
+    expect(page.locator("h1")).to_contain_text(verdict)
+
+
+def option(page: Page, value: str) -> int:
+    """Which of the options it is, from 1."""
+    values = page.locator(".options input").evaluate_all("inputs => inputs.map(input => input.value)")
+    return values.index(value) + 1
+
+
+def test_a_place_is_found_with_the_mouse_within_one_click_of_opening(desktop: Page, atlas: Atlas) -> None:
+    question = first(atlas, "locate")
+    desktop.goto("/quiz?as=student")
+    expect(desktop.locator("h1")).to_contain_text(question.card.code)
+    desktop.mouse.click(*on_screen(desktop, *true_place(atlas, question)))
+    told(desktop, "Right")
+    desktop.keyboard.press("Enter")  # Next has the focus
+    desktop.wait_for_url("**/quiz?*")
+    expect(desktop.locator("h1")).not_to_contain_text(question.card.code)
+
+
+def test_a_wrong_place_by_touch_tells_how_far_and_which_way(phone: Page, atlas: Atlas) -> None:
+    question = first(atlas, "locate")
+    view = atlas.views[question.figure, question.view]
+    x, y = true_place(atlas, question)
+    phone.goto("/quiz?as=student")
+    phone.touchscreen.tap(*on_screen(phone, x, y + 3 * view.cun))
+    told(phone, "Not yet")
+    expect(phone.locator("h1")).to_contain_text(re.compile(r"(2\.9|3\.0|3\.1) cun off: too low"))
+    expect(phone.locator(".shown svg")).to_contain_text(question.card.code)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_cross_moves_by_keyboard_and_says_where_it_is(desktop: Page, atlas: Atlas) -> None:
+    question = first(atlas, "locate")
+    view = atlas.views[question.figure, question.view]
+    x, y = true_place(atlas, question)
+    desktop.goto("/quiz?as=student")
     desktop.locator("[data-place]").focus()
+    desktop.keyboard.press("ArrowDown")
+    expect(desktop.locator("#live")).to_contain_text("cun")
     desktop.keyboard.press("ArrowUp")
-    said = desktop.locator("#live")
-    expect(said).to_have_text(re.compile(r"cun (above|below)|^at "))
-    before = desktop.locator(".crosshair").get_attribute("d")
-    desktop.keyboard.press("Shift+ArrowLeft")
-    assert desktop.locator(".crosshair").get_attribute("d") != before
+    for distance, towards, back in (
+        (x - view.width / 2, "ArrowRight", "ArrowLeft"),
+        (y - view.height / 2, "ArrowDown", "ArrowUp"),
+    ):
+        for _ in range(round(abs(distance) / (view.cun * 0.5))):
+            desktop.keyboard.press(towards if distance > 0 else back)
+    desktop.keyboard.press("Shift+ArrowDown")
+    desktop.keyboard.press("Shift+ArrowUp")
     desktop.keyboard.press("Enter")
-    expect(desktop).to_have_url(LEARNT)
+    told(desktop, "Right")
+    desktop.keyboard.press("Space")
+    desktop.wait_for_url("**/quiz?*")
 
 
-def test_a_choice_is_made_by_a_digit_and_given_by_enter(desktop: Page) -> None:
-    desktop.goto("/quiz?kinds=name")
-    desktop.keyboard.press("2")
-    expect(desktop.locator(".options input").nth(1)).to_be_checked()
-    desktop.keyboard.press("Enter")
-    expect(desktop).to_have_url(LEARNT)
+def test_a_place_is_found_without_javascript_on_the_image(without_javascript: Page, atlas: Atlas) -> None:
+    page, question = without_javascript, first(atlas, "locate")
+    view = atlas.views[question.figure, question.view]
+    page.goto("/quiz?as=student")
+    image = page.locator("input[type=image]")
+    image.scroll_into_view_if_needed()
+    box = image.bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    x, y = true_place(atlas, question)
+    image.click(position={"x": x / view.width * box["width"], "y": y / view.height * box["height"]})
+    told(page, "Right")
 
 
-@pytest.mark.parametrize("kind", ["names", "use", "danger", "needling", "number"])
-def test_each_kind_of_choice_is_answered_with_a_reason(desktop: Page, kind: str) -> None:
-    desktop.goto(f"/quiz?kinds={kind}&deck=channel:BL&as=student")
-    desktop.locator(".options label").first.click()
-    desktop.get_by_role("button", name="Answer").click()
-    expect(desktop.get_by_role("heading", level=1)).to_have_text(re.compile("Right|Not yet"))
-    expect(desktop.locator(".reason")).to_be_visible()
-    desktop.get_by_role("button", name="Undo this answer").click()
-    expect(desktop.locator(".options label").first).to_be_visible()
-
-
-def test_an_order_is_put_together_from_lists(desktop: Page) -> None:
-    desktop.goto("/quiz?kinds=order&deck=channel:BL")
-    for place, code in enumerate(("BL1", "BL2", "BL3", "BL4")):
-        desktop.locator(".order select").nth(place).select_option(code)
-    desktop.get_by_role("button", name="Answer").click()
-    expect(desktop.get_by_role("heading", level=1)).to_have_text("Right")
-
-
-def test_without_javascript_the_figure_is_an_image_to_tap(without_javascript: Page, atlas: Atlas) -> None:
-    page = without_javascript
-    page.goto("/quiz")
-    spot = at(page, atlas, "BL23", shown=".tap")
-    page.mouse.click(spot["x"], spot["y"])
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Right")
-    page.get_by_role("link", name="Next").click()
+def test_a_place_can_be_told_in_words(without_javascript: Page, atlas: Atlas) -> None:
+    page, question = without_javascript, first(atlas, "locate", "words")
+    page.goto("/quiz?as=student")
     page.get_by_role("link", name="Answer in words instead").click()
-    page.locator(".options input").first.check()
+    page.locator(f".options input[value={question.right[0]}]").check()
     page.get_by_role("button", name="Answer").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Right|Not yet"))
+    told(page, "Right")
 
 
-def test_an_exam_is_taken_and_its_sheet_printed(desktop: Page) -> None:
-    desktop.goto("/quiz/exam?deck=condition:sciatica&seed=class")
-    desktop.get_by_role("button", name="Begin").click()
-    for place in range(1, 11):
-        expect(desktop.get_by_text(f"Question {place} of 10")).to_be_visible()
-        desktop.get_by_role("button", name="Leave it out").click()
-    expect(desktop.locator(".score")).to_have_text("0 / 10")
-    desktop.emulate_media(media="print")
-    expect(desktop.locator(".sheet")).to_be_visible()
-    expect(desktop.get_by_role("link", name="Another exam")).to_be_hidden()
+@pytest.mark.parametrize("kind", CHOICES)
+def test_a_choice_is_made_by_keyboard(desktop: Page, atlas: Atlas, kind: Kind) -> None:
+    question = first(atlas, kind)
+    desktop.goto(address(kind))
+    desktop.keyboard.press(str(option(desktop, question.right[0])))
+    desktop.keyboard.press("Enter")
+    told(desktop, "Right")
+    expect(desktop.locator("#next")).to_be_focused()
 
 
-def test_everything_can_be_deleted_in_one_step(desktop: Page) -> None:
-    desktop.goto("/quiz?kinds=name")
+@pytest.mark.parametrize("kind", CHOICES)
+def test_a_choice_is_made_by_touch_and_the_mistake_is_explained(phone: Page, atlas: Atlas, kind: Kind) -> None:
+    question = first(atlas, kind)
+    phone.goto(address(kind))
+    wrong = next(at for at, value in enumerate(question.options) if value not in question.right)
+    phone.locator(".options label").nth(wrong).tap()
+    phone.get_by_role("button", name="Answer").tap()
+    told(phone, "Not yet")
+    expect(phone.locator(".compared")).to_contain_text("It is")
+    expect(phone.locator(".reason h2")).to_contain_text(question.card.code)
+
+
+@pytest.mark.parametrize("kind", CHOICES)
+def test_a_choice_is_made_without_javascript(without_javascript: Page, atlas: Atlas, kind: Kind) -> None:
+    page, question = without_javascript, first(atlas, kind)
+    page.goto(address(kind))
+    page.locator(".options input").nth(option(page, question.right[0]) - 1).check()
+    page.get_by_role("button", name="Answer").click()
+    told(page, "Right")
+    page.get_by_role("button", name="Undo this answer").click()
+    page.wait_for_url("**/quiz?*")
+    expect(page.locator("h1")).not_to_contain_text("Right")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_points_are_put_in_order(desktop: Page, without_javascript: Page, atlas: Atlas, script: bool) -> None:
+    page, question = desktop if script else without_javascript, first(atlas, "order")
+    page.goto(address("order"))
+    for place, code in enumerate(question.right, 1):
+        page.locator(f"select[name=place{place}]").select_option(code)
+    page.get_by_role("button", name="Answer").click()
+    told(page, "Right")
+
+
+@pytest.mark.parametrize("written", ["code", "pinyin", "hanzi"])
+def test_a_name_is_typed_as_people_write_it(desktop: Page, atlas: Atlas, written: str) -> None:
+    point = atlas.points[first(atlas, "name").card.code]
+    text = {"code": point.code.lower(), "pinyin": point.pinyin.upper(), "hanzi": point.hanzi_simplified}[written]
+    desktop.goto(address("name", form="typed"))
+    desktop.get_by_label("Its code or any of its names").fill(text)
+    desktop.keyboard.press("Enter")
+    told(desktop, "Right")
+
+
+def test_an_answer_sent_twice_counts_once(desktop: Page, atlas: Atlas) -> None:
+    question = first(atlas, "names")
+    desktop.goto(address("names"))
+    desktop.keyboard.press(str(option(desktop, question.right[0])))
+    desktop.keyboard.press("Enter")
+    told(desktop, "Right")
+    shown = desktop.url
+    desktop.go_back()
+    wrong = next(value for value in question.options if value not in question.right)
+    desktop.locator(".options input").nth(option(desktop, wrong) - 1).check()
+    desktop.get_by_role("button", name="Answer").click()
+    told(desktop, "Right")
+    assert desktop.url == shown
+
+
+def test_an_exam_runs_to_its_sheet_without_javascript(without_javascript: Page) -> None:
+    page = without_javascript
+    page.goto("/quiz/exam?as=student&deck=condition:sciatica&count=10&seed=class-1")
+    page.get_by_role("button", name="Begin").click()
+    for number in range(1, 11):
+        expect(page.locator(".exam-line")).to_contain_text(f"Question {number} of 10")
+        page.get_by_role("button", name="Leave it out").click()
+    expect(page.locator(".score")).to_have_text("0 / 10")
+    expect(page.locator("tbody tr")).to_have_count(10)
+
+
+def test_a_student_gets_from_a_point_to_its_channel(desktop: Page) -> None:
+    desktop.goto("/points/GB30?as=student")
+    desktop.get_by_role("link", name="Quiz me on this channel").click()
+    expect(desktop.locator(".quiz-bar .deck")).to_contain_text("Gallbladder")
+
+
+def test_patients_are_shown_no_depth_of_what_was_answered_as_a_student(desktop: Page) -> None:
+    desktop.goto(address("needling"))
     desktop.keyboard.press("1")
     desktop.keyboard.press("Enter")
-    expect(desktop).to_have_url(LEARNT)
-    desktop.get_by_role("link", name="Settings").click()
-    desktop.get_by_label("Yes, delete all of it").check()
-    desktop.get_by_role("button", name="Delete everything").click()
-    expect(desktop.get_by_text("0 due, 10 new")).to_be_visible()
-    assert desktop.context.cookies() == []
+    desktop.wait_for_url("**/quiz/answers/*")
+    assert re.search(r"\d–\d\S* cun", desktop.locator("main").inner_text())
+    desktop.goto(desktop.url.replace("as=student", "as=patient"))
+    assert not re.search(r"[\d.]+–[\d.]+ cun|perpendicular|oblique", desktop.locator("main").inner_text())
 
 
-@pytest.mark.parametrize(("device", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["1280-light", "390-dark"])
-def test_axe_finds_nothing_on_the_quiz(browser: Browser, site: str, device: dict[str, object], scheme: str) -> None:
-    context = browser.new_context(base_url=site, color_scheme=scheme, reduced_motion="reduce", **device)
-    page, found = context.new_page(), []
-    urls = ["/quiz", "/quiz?kinds=name", "/quiz?kinds=order&deck=channel:BL", "/quiz?kinds=name&form=typed",
-            "/quiz/decks", "/quiz/settings", "/quiz/exam"]  # fmt: skip
-    for url in urls:
-        page.goto(url)
-        result = Axe().run(page, options=OPTIONS).response
-        found += [f"{url}: {violation['id']}: {node['target']} {node['failureSummary']}"
-                  for violation in result["violations"] for node in violation["nodes"]]  # fmt: skip
-    page.goto("/quiz?kinds=name")
-    page.locator(".options label").first.click()
-    page.get_by_role("button", name="Answer").click()
-    result = Axe().run(page, options=OPTIONS).response
-    found += [f"answer: {violation['id']}: {node['target']}" for violation in result["violations"]
-              for node in violation["nodes"]]  # fmt: skip
-    context.close()
+@pytest.mark.parametrize(
+    ("device", "scheme", "options"),
+    [(DESKTOP, "light", OPTIONS), (PHONE, "dark", OPTIONS), (DESKTOP, "dark", COLOURS), (PHONE, "light", COLOURS)],
+    ids=["1280-light", "390-dark", "1280-dark-colours", "390-light-colours"],
+)
+def test_axe_finds_nothing_in_the_quiz(
+    browser: Browser, site: str, device: dict[str, object], scheme: str, options: dict[str, object]
+) -> None:
+    found = []
+
+    def look(page: Page) -> None:
+        result = Axe().run(page, options=options).response
+        found.extend(
+            f"{page.url}: {violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        )
+
+    for page in opened(browser, site, color_scheme=scheme, reduced_motion="reduce", **device):
+        kinds: tuple[Kind, ...] = ("locate", "name", "needling", "order")
+        for url in (*map(address, kinds), address("name", form="typed"), "/quiz/decks", "/quiz/settings", "/quiz/exam"):
+            page.goto(url)
+            look(page)
+        page.goto(address("needling"))
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/quiz/answers/*")
+        look(page)
+        page.goto("/quiz/exam?as=student&count=10")
+        page.get_by_role("button", name="Begin").click()
+        for _ in range(10):
+            page.get_by_role("button", name="Leave it out").click()
+        expect(page.locator(".score")).to_be_visible()
+        look(page)
     assert found == []
