@@ -399,6 +399,18 @@ def test_links_are_renewed_revoked_and_timed(client: FlaskClient, desk: Flask) -
     assert client.post(moved + "/links", data={"do": "anything"}).status_code == 400
 
 
+def test_behind_a_proxy_links_are_the_worlds_and_the_cookie_is_secure(
+    real_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "plans.example", "X-Forwarded-For": "203.0.113.9"}
+    for hops, address in (("1", "https://plans.example/shared/"), ("0", "http://localhost/shared/")):
+        monkeypatch.setenv("BODYMAP_PROXIES", hops)
+        client = create_app(ATLAS=real_app.config["ATLAS"], STORE="sqlite://", TESTING=True).test_client()
+        answer = client.post("/plans", data={"template": "cherkin"}, headers=forwarded)
+        assert ("Secure" in answer.headers["Set-Cookie"]) == (hops == "1")
+        assert address in client.get(answer.location, headers=forwarded).text
+
+
 def test_a_new_plan_takes_over_who_treats_from_the_last(client: FlaskClient) -> None:
     url = begin(client, "cherkin")
     send(client, url, contact="Call 555", **{"record-qualification": "L.Ac."})
