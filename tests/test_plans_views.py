@@ -124,6 +124,7 @@ def test_links_that_open_nothing_look_alike(client: FlaskClient, desk: Flask) ->
     for wrong in (token, FOREVER, "a", "%00", "..%2f", kept.view, "'" * 300):
         answer = client.get("/plans/" + wrong)
         assert answer.status_code == 404
+        assert "This link opens no plan" in answer.text
         bodies.add(re.sub(r'name="next" value="[^"]*"', "", answer.text))
     assert len(bodies) == 1
 
