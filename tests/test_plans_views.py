@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as some
 from werkzeug.test import TestResponse
 
 from bodymap import create_app
@@ -24,6 +26,13 @@ FOREVER = "x" * 24
 def desk(real_app: Flask) -> Flask:
     """The real atlas with a store of its own."""
     return create_app(ATLAS=real_app.config["ATLAS"], STORE="sqlite://", TESTING=True)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit is reached unless a test sets one."""
+    for limit in (access.BY_ADDRESS, access.BY_PLAN, access.NEW_BY_ADDRESS):
+        monkeypatch.setattr(limit, "most", 1_000_000)
 
 
 @pytest.fixture
@@ -276,6 +285,26 @@ def test_sixty_points_with_every_field_filled_fit_into_a_form(client: FlaskClien
     assert send(client, url, "down-0").status_code == 303
     assert codes(client, url)[:2] == [points[1], points[0]]
     assert send(client, url, "add", add="LI20").status_code == 422
+
+
+FIELDS = [
+    "version", "do", "add", "first", "second", "title", "figure", "condition", "sessions", "order", "circumstances",
+    "p0-code", "p0-side", "p0-gauge", "p0-depth_to", "p0-technique", "p1-code", "p99999-code", "x0-first", "x0-second",
+    "record-sources", "record-years", "record-consent", "record-red_flags_checked", "months", "mine", "p-code", "x-",
+]  # fmt: skip
+VALUES = some.text(max_size=30) | some.sampled_from(
+    ["1", "-1", "9" * 40, "\u00b2", "BL23", "GV3", "up-0", "down-\u0661", "remove-7", "part-0", "undo", "redo", "join",
+     "nan", "1e400", "on", "renew-view", "merge"]
+)  # fmt: skip
+
+
+@given(some.dictionaries(some.sampled_from(FIELDS), VALUES), some.sampled_from(["", "/merge", "/links"]))
+def test_any_form_is_answered_in_the_apps_own_way(desk: Flask, form: dict[str, str], path: str) -> None:
+    client = desk.test_client()
+    url = begin(client, "cherkin")
+    answer = client.post(url + path, data=form)
+    assert answer.status_code in {303, 400, 409, 422}
+    assert answer.text.startswith("<!doctype html>") or answer.status_code == 303
 
 
 def test_saving_too_often_is_refused_with_everything_still_in_its_fields(

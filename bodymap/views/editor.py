@@ -59,7 +59,7 @@ def save_plan(token: str) -> ResponseReturnValue:
     words = request.form.get("add", "").strip()
     if words and request.form.get("do") != "autosave":
         done = _add(done.plan, words)
-    version = request.form.get("version", default=0, type=int)
+    version = started_from()
     try:
         saved = access.plans().save(token, done.plan, version) or abort(404)
         saved = step(saved, request.form.get("do", ""))
@@ -89,7 +89,7 @@ def act(plan: Plan, do: str) -> Done:
     verb, _, place = do.partition("-")
     if verb == "join":
         return _join(plan, request.form.get("first", ""), request.form.get("second", ""))
-    if not place.isdigit():
+    if not place.isdecimal():
         return Done(plan)
     row = int(place)
     if verb == "part" and row < len(plan.pairs):
@@ -143,7 +143,8 @@ def page(
     primary = choice().view or planned.best_view(plan)
     html = render_template(
         "plan.html", kept=kept, plan=plan, draft=draft or drafted(plan), problems=problems, add=add,
-        wrong=defaultdict(str, {problem.field: problem.why for problem in problems}), version=_version(kept, draft),
+        wrong=defaultdict(str, {problem.field: problem.why for problem in problems}),
+        version=started_from() if draft else kept.version,
         wrong_parts={problem.field.partition("-")[0] for problem in problems},
         pictures=planned.pictures(plan, primary), primary=primary, close_ups=planned.close_ups(plan, most=3),
         row_marks=warnings.marks(plan, atlas()), concerns=warnings.concerns(plan, atlas()),
@@ -168,9 +169,10 @@ def handed(kept: Kept) -> list[tuple[str, str]]:
     return [(name, address) for name, rule, address in pages if rule in known]
 
 
-def _version(kept: Kept, draft: dict[str, Any] | None) -> int:
-    """The version that the form starts from: with something typed, the one that it started from before."""
-    return request.form.get("version", default=kept.version, type=int) if draft else kept.version
+def started_from() -> int:
+    """The version that the form started from; 0, which no plan has, where it says nonsense."""
+    version = request.form.get("version", default=0, type=int)
+    return version if 0 < version < 2**31 else 0
 
 
 USUAL: dict[str, tuple[str, ...]] = {
@@ -231,7 +233,7 @@ def merge_plan(token: str) -> ResponseReturnValue:
     mine, problems = load(request.form.get("mine", "").encode(), atlas())
     if mine is None:
         return page(kept, None, problems, 422)
-    version = request.form.get("version", default=0, type=int)
+    version = started_from()
     whose = request.form.get("do", "merge")
     merged = merge(access.plans().at(token, version), mine, kept.plan).plan
     chosen = {"mine": mine, "theirs": kept.plan}.get(whose, merged)
