@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
 
-from bench import browser, load, memory, servers
+from bench import browser, load, memory, plans, servers
 from bench.report import Row, median, p95, table
 from bench.servers import NotMeasuredError, Server
 from bodymap.build import BuildError, build_atlas, fingerprint
@@ -30,6 +31,7 @@ def main() -> None:
     title = heading()
     with tempfile.TemporaryDirectory(prefix="bodymap-bench-") as folder, ExitStack() as stack:
         scratch = Path(folder)
+        os.environ["BODYMAP_STORE"] = str(scratch / "store.db")  # nobody's own plans
         build, export = building(scratch)
         starts = [starting(scratch) for _ in range(STARTS - 1)]
         ours = stack.enter_context(servers.serve_bodymap(scratch))
@@ -46,6 +48,10 @@ def main() -> None:
             notes.append(f"browser not measured: {str(reason).strip().splitlines()[0]}")
         rows += loading(ours, theirs)
         rows += remembering(ours, theirs)
+        try:
+            rows += plans.measured(scratch)
+        except (AssertionError, OSError, subprocess.SubprocessError) as reason:
+            notes.append(f"plans not measured: {str(reason).strip().splitlines()[0]}")
     rows.append(Row("Seconds", f"start until the first answer, median of {STARTS}", median(starts), digits=2))
     rows.append(Row("Seconds", "build of the atlas", build, digits=2))
     rows.append(Row("Seconds", "export of every page", export, digits=2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_origin, get_type_hints
@@ -113,11 +114,21 @@ class Atlas:
         """Every view by (figure, id), whole views first."""
         return {(view.figure, view.id): view for view in self._entries(model.View, "views")}
 
-    def placements(self, figure: str, view: str) -> list[model.Placement]:
-        return self._entries(model.Placement, "placements", "figure = ? AND view = ?", figure, view)
+    @cached_property
+    def _placements(self) -> tuple[dict[tuple[str, str], list[model.Placement]], ...]:
+        """Every placement by figure and view, and by figure and code: read once, since every page and question asks."""
+        by_view: dict[tuple[str, str], list[model.Placement]] = defaultdict(list)
+        by_code: dict[tuple[str, str], list[model.Placement]] = defaultdict(list)
+        for spot in self._entries(model.Placement, "placements", "1 ORDER BY rowid"):
+            by_view[spot.figure, spot.view].append(spot)
+            by_code[spot.figure, spot.code].append(spot)
+        return by_view, by_code
 
-    def placements_of(self, code: str, figure: str) -> list[model.Placement]:
-        return self._entries(model.Placement, "placements", "figure = ? AND code = ?", figure, code)
+    def placements(self, figure: str, view: str) -> Sequence[model.Placement]:
+        return self._placements[0].get((figure, view), ())
+
+    def placements_of(self, code: str, figure: str) -> Sequence[model.Placement]:
+        return self._placements[1].get((figure, code), ())
 
     def shapes(self, figure: str, view: str) -> list[model.Shape]:
         return self._entries(model.Shape, "shapes", "figure = ? AND view = ?", figure, view)

@@ -91,6 +91,7 @@ def write(content: Library, path: Path, revision: str) -> None:
             _fill(db, table, [_row(entry) for entry in getattr(content, table)], None)
         for table, columns in (
             ("placements", ["figure", "view", "code"]),
+            ("placements", ["figure", "code"]),
             ("shapes", ["figure", "view"]),
             ("marks", ["code", "figure", "view"]),
         ):

@@ -202,6 +202,7 @@ recall();
 let focused = "", kept = "";
 document.addEventListener("htmx:beforeRequest", () => { focused = document.activeElement?.id || ""; kept = location.hash; });
 document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.matches(".add-to-plan")) { live.textContent = event.target.firstChild.textContent.trim(); return; } // said, and read on
   if (event.target.id === "list") live.textContent = document.getElementById("count").textContent.trim();
   if (event.target.id === "suggestions" || event.target.id === "list" || !document.getElementById("panel")) return;
   const panel = document.getElementById("panel"), heading = panel.querySelector("h1");

@@ -69,8 +69,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target === editor()) { clearTimeout(timer); dirty = false; busy = true; }
 });
 document.addEventListener("htmx:afterRequest", () => { busy = sending = false; });
+// What was open stays open, by the row or the part that it belongs to.
+const whose = (one) => (one.closest(".planned")?.dataset.code ?? "") + "/" + (one.id || one.className);
+let wasOpen = [], failed = false;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
+  if (event.target.id === "editor") { failed = xhr.status > 400; wasOpen = [...editor().querySelectorAll("details[open]")].map(whose); }
   if ([413, 422, 429].includes(xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }
   if (xhr.status === 409) { // both versions on a page of their own, by the form itself
     event.detail.isError = false;
@@ -103,6 +107,11 @@ function settle() {
 }
 document.addEventListener("htmx:afterSettle", () => {
   settle();
+  for (const one of editor().querySelectorAll("details")) if (wasOpen.includes(whose(one))) one.open = true;
+  wasOpen = [];
+  const problems = failed && document.querySelector(".problems");
+  failed = false;
+  if (problems) { problems.focus({ preventScroll: true }); problems.scrollIntoView({ block: "center" }); }
   late.splice(0).forEach(bring);
   const again = next && [...editor().querySelectorAll("button")].find((button) => named(button) === next);
   next = "";

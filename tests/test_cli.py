@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from bodymap.cli import main
@@ -37,3 +38,14 @@ def test_export_writes_every_page(tmp_path: Path) -> None:
     assert "BL23" in (tmp_path / "out" / "points" / "BL23" / "index.html").read_text(encoding="utf-8")
     assert "Lower back" in (tmp_path / "out" / "regions" / "lower-back" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "static" / "svg" / "back.svg").exists()
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/plans", "sqlite:////nowhere/at/all/store.db", "rubbish"])
+def test_a_store_that_cannot_be_opened_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setattr("bodymap.cli.ensure_atlas", lambda path: None)
+    monkeypatch.setattr("pathlib.Path.mkdir", lambda *given, **options: None)
+    monkeypatch.setenv("BODYMAP_DATABASE_URL", url)
+    result = CliRunner().invoke(main, ["serve"])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: cannot open the store of plans: ")
+    assert result.output.count("\n") == 1

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as some
 from werkzeug.test import TestResponse
 
 from bodymap import create_app
@@ -24,6 +26,13 @@ FOREVER = "x" * 24
 def desk(real_app: Flask) -> Flask:
     """The real atlas with a store of its own."""
     return create_app(ATLAS=real_app.config["ATLAS"], STORE="sqlite://", TESTING=True)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit is reached unless a test sets one."""
+    for limit in (access.BY_ADDRESS, access.BY_PLAN, access.NEW_BY_ADDRESS):
+        monkeypatch.setattr(limit, "most", 1_000_000)
 
 
 @pytest.fixture
@@ -124,6 +133,7 @@ def test_links_that_open_nothing_look_alike(client: FlaskClient, desk: Flask) ->
     for wrong in (token, FOREVER, "a", "%00", "..%2f", kept.view, "'" * 300):
         answer = client.get("/plans/" + wrong)
         assert answer.status_code == 404
+        assert "This link opens no plan" in answer.text
         bodies.add(re.sub(r'name="next" value="[^"]*"', "", answer.text))
     assert len(bodies) == 1
 
@@ -264,6 +274,39 @@ def test_too_many_points_are_refused(client: FlaskClient) -> None:
     assert "are more than 60" in answer.text
 
 
+def test_sixty_points_with_every_field_filled_fit_into_a_form(client: FlaskClient, desk: Flask) -> None:
+    points = list(desk.extensions["atlas"].points)[:60]
+    raw = {"format": 1, "title": "Sixty", "points": [
+        {"code": code, "technique": "dry-needling", "gauge": 0.25, "length": 40, "depth": [10, 15], "layer": "muscle",
+         "angle": "oblique", "retention": 20, "stimulation": "By hand every 10 minutes", "response": "De qi",
+         "note": "Tell me if it aches too much, please."} for code in points
+    ]}  # fmt: skip
+    url = client.post("/plans/import", data={"text": json.dumps(raw)}).location.partition("?")[0]
+    assert send(client, url, "down-0").status_code == 303
+    assert codes(client, url)[:2] == [points[1], points[0]]
+    assert send(client, url, "add", add="LI20").status_code == 422
+
+
+FIELDS = [
+    "version", "do", "add", "first", "second", "title", "figure", "condition", "sessions", "order", "circumstances",
+    "p0-code", "p0-side", "p0-gauge", "p0-depth_to", "p0-technique", "p1-code", "p99999-code", "x0-first", "x0-second",
+    "record-sources", "record-years", "record-consent", "record-red_flags_checked", "months", "mine", "p-code", "x-",
+]  # fmt: skip
+VALUES = some.text(max_size=30) | some.sampled_from(
+    ["1", "-1", "9" * 40, "\u00b2", "BL23", "GV3", "up-0", "down-\u0661", "remove-7", "part-0", "undo", "redo", "join",
+     "nan", "1e400", "on", "renew-view", "merge"]
+)  # fmt: skip
+
+
+@given(some.dictionaries(some.sampled_from(FIELDS), VALUES), some.sampled_from(["", "/merge", "/links"]))
+def test_any_form_is_answered_in_the_apps_own_way(desk: Flask, form: dict[str, str], path: str) -> None:
+    client = desk.test_client()
+    url = begin(client, "cherkin")
+    answer = client.post(url + path, data=form)
+    assert answer.status_code in {303, 400, 409, 422}
+    assert answer.text.startswith("<!doctype html>") or answer.status_code == 303
+
+
 def test_saving_too_often_is_refused_with_everything_still_in_its_fields(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -321,7 +364,10 @@ def test_an_import_that_is_wrong_lists_what_is_and_keeps_the_text(client: FlaskC
     assert "<strong>titel</strong> is not a field of a plan" in answer.text
     assert "&#34;titel&#34;" in answer.text
     assert client.post("/plans/import", data={"text": " "}).status_code == 422
-    assert client.post("/plans/import", data={"text": "x" * 70_000}).status_code == 413
+    long = client.post("/plans/import", data={"text": "x" * 70_000})
+    assert long.status_code == 413
+    assert "is longer than 64 KB" in long.text
+    assert "x" * 70_000 in long.text
     assert "written by a newer one" in client.post("/plans/import", data={"text": '{"format": 9}'}).text
 
 
@@ -381,6 +427,18 @@ def test_links_are_renewed_revoked_and_timed(client: FlaskClient, desk: Flask) -
     assert moved in client.get("/plans").text
     assert client.post(moved + "/links", data={"do": "renew-view", "months": "9999"}).status_code == 400
     assert client.post(moved + "/links", data={"do": "anything"}).status_code == 400
+
+
+def test_behind_a_proxy_links_are_the_worlds_and_the_cookie_is_secure(
+    real_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "plans.example", "X-Forwarded-For": "203.0.113.9"}
+    for hops, address in (("1", "https://plans.example/shared/"), ("0", "http://localhost/shared/")):
+        monkeypatch.setenv("BODYMAP_PROXIES", hops)
+        client = create_app(ATLAS=real_app.config["ATLAS"], STORE="sqlite://", TESTING=True).test_client()
+        answer = client.post("/plans", data={"template": "cherkin"}, headers=forwarded)
+        assert ("Secure" in answer.headers["Set-Cookie"]) == (hops == "1")
+        assert address in client.get(answer.location, headers=forwarded).text
 
 
 def test_a_new_plan_takes_over_who_treats_from_the_last(client: FlaskClient) -> None:

@@ -20,9 +20,12 @@ COOKIE = "device"
 COOKIE_DAYS = 400
 """The longest that browsers keep a cookie; renewed whenever plans are opened."""
 
+MOST_READ = 480 * 1024
+"""Bytes of a form that are read at all, so that what is too much can still be shown again."""
+
 BY_ADDRESS = Limit("writes by address", 600, 60)
 BY_PLAN = Limit("writes to plan", 120, 60)
-NEW_BY_ADDRESS = Limit("new plans by address", 120, 3600)
+NEW_BY_ADDRESS = Limit("new plans by address", 600, 3600)
 
 
 def store() -> Store:

@@ -23,8 +23,6 @@ from bodymap.views.page import atlas, choice
 from bodymap.views.plans import blueprint as blueprint
 from bodymap.views.plans import edit_address, view_address
 
-MOST_READ = 480 * 1024
-"""Bytes of a form that are read at all, so that what is too much can still be shown again."""
 MONTHS = (1, 3, 6, 12, 24)
 """For how long a link may open."""
 
@@ -48,7 +46,7 @@ def edit_plan(token: str) -> ResponseReturnValue:
 @blueprint.post("/<token>")
 def save_plan(token: str) -> ResponseReturnValue:
     """Save the form and do what its button says."""
-    request.max_content_length = MOST_READ
+    request.max_content_length = access.MOST_READ
     kept, draft = access.plan_for_editing(token), form_draft()
     if wait := access.seconds_to_wait(token):
         return page(kept, draft, [Problem("plan", "was saved too often")], 429, wait=wait)
@@ -61,7 +59,7 @@ def save_plan(token: str) -> ResponseReturnValue:
     words = request.form.get("add", "").strip()
     if words and request.form.get("do") != "autosave":
         done = _add(done.plan, words)
-    version = request.form.get("version", default=0, type=int)
+    version = started_from()
     try:
         saved = access.plans().save(token, done.plan, version) or abort(404)
         saved = step(saved, request.form.get("do", ""))
@@ -91,7 +89,7 @@ def act(plan: Plan, do: str) -> Done:
     verb, _, place = do.partition("-")
     if verb == "join":
         return _join(plan, request.form.get("first", ""), request.form.get("second", ""))
-    if not place.isdigit():
+    if not place.isdecimal():
         return Done(plan)
     row = int(place)
     if verb == "part" and row < len(plan.pairs):
@@ -145,7 +143,8 @@ def page(
     primary = choice().view or planned.best_view(plan)
     html = render_template(
         "plan.html", kept=kept, plan=plan, draft=draft or drafted(plan), problems=problems, add=add,
-        wrong=defaultdict(str, {problem.field: problem.why for problem in problems}), version=_version(kept, draft),
+        wrong=defaultdict(str, {problem.field: problem.why for problem in problems}),
+        version=started_from() if draft else kept.version,
         wrong_parts={problem.field.partition("-")[0] for problem in problems},
         pictures=planned.pictures(plan, primary), primary=primary, close_ups=planned.close_ups(plan, most=3),
         row_marks=warnings.marks(plan, atlas()), concerns=warnings.concerns(plan, atlas()),
@@ -170,9 +169,10 @@ def handed(kept: Kept) -> list[tuple[str, str]]:
     return [(name, address) for name, rule, address in pages if rule in known]
 
 
-def _version(kept: Kept, draft: dict[str, Any] | None) -> int:
-    """The version that the form starts from: with something typed, the one that it started from before."""
-    return request.form.get("version", default=kept.version, type=int) if draft else kept.version
+def started_from() -> int:
+    """The version that the form started from; 0, which no plan has, where it says nonsense."""
+    version = request.form.get("version", default=0, type=int)
+    return version if 0 < version < 2**31 else 0
 
 
 USUAL: dict[str, tuple[str, ...]] = {
@@ -226,14 +226,14 @@ def conflict_page(token: str, mine: Plan, kept: Kept, version: int) -> ResponseR
 @blueprint.post("/<token>/merge")
 def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
-    request.max_content_length = MOST_READ
+    request.max_content_length = access.MOST_READ
     kept = access.plan_for_editing(token)
     if access.seconds_to_wait(token):
         abort(429)
     mine, problems = load(request.form.get("mine", "").encode(), atlas())
     if mine is None:
         return page(kept, None, problems, 422)
-    version = request.form.get("version", default=0, type=int)
+    version = started_from()
     whose = request.form.get("do", "merge")
     merged = merge(access.plans().at(token, version), mine, kept.plan).plan
     chosen = {"mine": mine, "theirs": kept.plan}.get(whose, merged)

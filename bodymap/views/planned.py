@@ -44,11 +44,11 @@ def close_ups(plan: Plan, href: Href = row_anchor, most: int = 4) -> list[Pictur
 
 def best_view(plan: Plan) -> str:
     """The whole view that shows most of the points; the back where it is a tie."""
-    shown = {
-        view: {spot.code for code in set(plan.codes) for spot in atlas().placements_of(code, plan.figure)
-               if spot.view == view and spot.visible}
-        for view in ("back", "front", "left")
-    }  # fmt: skip
+    shown: dict[str, set[str]] = {"back": set(), "front": set(), "left": set()}
+    for code in set(plan.codes):
+        for spot in atlas().placements_of(code, plan.figure):
+            if spot.visible and spot.view in shown:
+                shown[spot.view].add(code)
     return max(shown, key=lambda view: len(shown[view]))
 
 

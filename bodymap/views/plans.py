@@ -11,7 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from bodymap.plans import templates
 from bodymap.plans.changes import add, carry
-from bodymap.plans.model import MOST_POINTS, Plan, encode
+from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
 from bodymap.plans.reading import load
 from bodymap.store.plans import Kept
 from bodymap.views import access
@@ -84,6 +84,7 @@ def import_plan() -> ResponseReturnValue:
     """A plan from a file, or from its text; what is wrong in it is listed, and what was typed stays."""
     if request.method == "GET":
         return render_template("plan_import.html", text="", problems=[], empty=False)
+    request.max_content_length = access.MOST_READ
     file = request.files.get("file")
     text = (file.read() if file else b"") or request.form.get("text", "").encode()
     if not text.strip():
@@ -91,7 +92,8 @@ def import_plan() -> ResponseReturnValue:
     plan, problems = load(text, atlas())
     if plan is None:
         shown = text.decode("utf-8", "replace")
-        return render_template("plan_import.html", text=shown, problems=problems, empty=False), 422
+        status = 413 if len(text) > MOST_BYTES else 422
+        return render_template("plan_import.html", text=shown, problems=problems, empty=False), status
     return redirect(edit_address(_begin(plan, whole=True).edit), 303)
 
 
