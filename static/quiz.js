@@ -66,8 +66,7 @@ document.addEventListener("keydown", (event) => {
   if (options[Number(event.key) - 1]) { options[Number(event.key) - 1].checked = true; options[Number(event.key) - 1].focus(); }
   else if (event.key === "Enter" && options.some((option) => option.checked) && !event.target.matches("a, button, summary")) { event.preventDefault(); form.requestSubmit(); }
 });
-const next = document.getElementById("next");
-next?.focus({ preventScroll: true });
+const next = document.getElementById("go-on");
 next?.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); next.click(); } });  // as a button does
 
 // The time zone of this device, offered where none was chosen yet.
