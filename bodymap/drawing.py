@@ -25,7 +25,8 @@ from bodymap.svg import titled as _titled
 
 @dataclass(frozen=True)
 class Dot:
-    """A point on the map. ``id`` is unique on the page; ``number`` is its badge ("" draws a plain dot)."""
+    """A point on the map. ``id`` is unique on the page; ``number`` is its badge ("" draws a plain dot).
+    Without ``href`` it is only drawn."""
 
     id: str
     code: str
@@ -101,7 +102,7 @@ def draw(picture: Picture) -> str:
     drawing.add(_element("use", href=picture.figure_href, class_="figure", aria_hidden="true"))
     drawing.add(overlay(picture))
     if not picture.window:
-        drawing.add(_sides(view))
+        drawing.add(sides(view))
     return str(drawing.tostring())
 
 
@@ -197,7 +198,8 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid 
     """A point. ``data-at`` tells the script its place, from which a badge may stand apart."""
     classes = "point" + " chosen" * dot.chosen + " alternative" * dot.alternative + f" {dot.fit}" * bool(dot.fit)
     at = f"{_n(dot.x)},{_n(dot.y)}"
-    link = _link(dot.href, dot.label, id=dot.id, class_=classes, data_code=dot.code, data_at=at)
+    about = {"id": dot.id, "class_": classes, "data_code": dot.code, "data_at": at}
+    link = _link(dot.href, dot.label, **about) if dot.href else _group(**about)
     link.add(_titled(dot.label))
     link.add(_element("polygon", points=" ".join(f"{_n(x)},{_n(y)}" for x, y in cell), class_="hit"))
     if dot.ring:
@@ -256,7 +258,7 @@ def _text(laid: Laid, name: str) -> BaseElement:
     return text
 
 
-def _sides(view: View) -> BaseElement:
+def sides(view: View) -> BaseElement:
     """L and R of the person, always labelled on views that show both sides."""
     group = _group(class_="sides", aria_hidden="true")
     if view.left:

@@ -1,0 +1,170 @@
+"""What the patient takes along: a page behind the view link, the same on paper and as PDF. Who may view cannot edit.
+
+Everything on them comes from ``plans.handout``, which knows what patients may read, whatever voice the reader chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from msgspec import Struct, structs
+from werkzeug.exceptions import BadRequest, TooManyRequests
+
+from bodymap.drawing import Picture
+from bodymap.plans import handout as handed
+from bodymap.plans import pdf
+from bodymap.plans.model import Plan
+from bodymap.plans.standalone import data_uri
+from bodymap.share import STATIC
+from bodymap.store.counters import Limit
+from bodymap.store.plans import Kept
+from bodymap.views import access, planned
+from bodymap.views.page import atlas, choice, picture
+from bodymap.views.plans import view_address
+
+blueprint = Blueprint("handout", __name__)
+access.keep_private(blueprint)
+
+TYPES = ("", "large")
+PAPERS = ("", "letter")
+"""Sizes of type and of paper; the first goes without saying (A4)."""
+PDFS = Limit("PDFs by address", 30, 60)
+CLOSE_UPS = 3
+"""As many as paper has room for beside the figure, their numbers still to be read."""
+WHOLE = ("back", "left")
+"""Views by which the whole figures are asked for: each brings its opposite."""
+
+
+class Sheet(Struct, frozen=True):
+    """A patient's copy, ready to be shown."""
+
+    kept: Kept
+    handout: handed.Handout
+    figures: list[Picture]
+    close_ups: list[Picture]
+    sources: dict[str, int]
+    """Ids of the sources with the numbers they are cited by."""
+    leading: frozenset[str]
+    """Those that paper has room for: the first two of any statement."""
+    address: str
+    type: str
+    paper: str
+
+
+@blueprint.before_request
+def speak_to_patients() -> None:
+    """Whatever the address asks for: the copy is the patient's, and their circumstances are in no link."""
+    g.choice = structs.replace(choice(), audience="patient", circumstances=(), flags=(), view="")
+
+
+@blueprint.get("/shared/<token>")
+def show_shared(token: str) -> str:
+    """The patient's page."""
+    sheet, able = sheet_for(token), pdf.available()
+    return render_template("handout.html", sheet=sheet, pdf=able, drawn=picture, qr=qr, variant=variant)
+
+
+@blueprint.get("/shared/<token>/handout")
+def print_handout(token: str) -> str:
+    """The same as it comes out on paper."""
+    sheet, able = sheet_for(token), pdf.available()
+    return render_template("handout_paper.html", sheet=sheet, pdf=able, drawn=picture, qr=qr, variant=variant)
+
+
+@blueprint.get("/shared/<token>/handout.pdf")
+def handout_pdf(token: str) -> ResponseReturnValue:
+    if not pdf.available():
+        abort(404)
+    sheet = sheet_for(token)
+    if PDFS.wait(access.store(), request.remote_addr or ""):
+        raise TooManyRequests
+    html = render_template("handout_paper.html", sheet=sheet, pdf=None, drawn=_as_image, qr=_qr_image, variant=variant)
+    try:
+        made = pdf.pdf(html, _paper_styles(sheet.paper or "A4"))
+    except pdf.BusyError:
+        page = render_template(
+            "error.html", code=503, detail="", title="Many handouts are being made just now",
+            remedy="Wait a few seconds, then ask for the PDF again. The page itself can be printed at once.",
+        )  # fmt: skip
+        return page, 503, {"Retry-After": str(int(pdf.SECONDS))}
+    return Response(made, 200, {"Content-Disposition": 'inline; filename="handout.pdf"'}, mimetype="application/pdf")
+
+
+def sheet_for(token: str) -> Sheet:
+    """The patient's copy that a view link opens, or the 404 page."""
+    kept = access.plan_for_viewing(token)
+    handout = handed.handout(kept.plan, atlas())
+    g.choice = structs.replace(choice(), figure=handout.plan.figure)
+    said = [statement.sources for statement in handout.statements]
+    used = [source for sources in said for source in sources]
+    leading = frozenset(source for sources in said for source in sources[:2])
+    return Sheet(
+        kept, handout, whole_figures(handout.plan), planned.close_ups(handout.plan, most=CLOSE_UPS),
+        {source: number for number, source in enumerate(dict.fromkeys(used), start=1)}, leading, view_address(token),
+        option("type", TYPES), option("paper", PAPERS),
+    )  # fmt: skip
+
+
+def whole_figures(plan: Plan, href: planned.Href = planned.row_anchor) -> list[Picture]:
+    """The fewest whole views in which every point of the plan is seen, those with most first."""
+    left, chosen = set(plan.codes), []
+    offered = [image for view in WHOLE for image in planned.pictures(plan, view, href)]
+    while left:
+        best = max(offered, key=lambda image: len(_seen(image) & left))
+        if not _seen(best) & left:
+            break
+        left -= _seen(best)
+        chosen.append(best)
+    return chosen
+
+
+def qr(address: str) -> Markup:
+    """The address as a QR code, black on white with its margin."""
+    made = segno.make(address, error="m", micro=False)
+    return Markup(made.svg_inline(border=4, omitsize=True, svgclass="qr-code", lineclass=None, light="#fff"))  # noqa: S704 - squares only
+
+
+def _qr_image(address: str) -> Markup:
+    uri = segno.make(address, error="m", micro=False).svg_data_uri(border=4, light="#fff")
+    return Markup('<img class="qr-code" src="{}" alt="{}">').format(uri, f"QR code of {address}")
+
+
+def _as_image(image: Picture) -> Markup:
+    """The picture as an image that stands alone, for the PDF, which tags it with its words."""
+    words = [dot.label for dot in image.dots if dot.number]
+    alt = f"{image.label}. " + "; ".join(sorted(words, key=_leading_number))
+    return Markup('<img class="view" src="{}" alt="{}">').format(data_uri(picture(image)), alt)
+
+
+def _leading_number(words: str) -> int:
+    number = words.partition(":")[0].partition("·")[0]
+    return int(number) if number.isdigit() else 0
+
+
+def _seen(image: Picture) -> set[str]:
+    return {dot.code for dot in image.dots if dot.number}
+
+
+def option(name: str, allowed: Iterable[str]) -> str:
+    """A choice in the address; BadRequest names one that does not exist."""
+    value = request.args.get(name, "")
+    if value not in allowed:
+        raise BadRequest(f"“{name}” cannot be “{value[:40]}”. It can be: {', '.join(filter(None, allowed))}.")
+    return value
+
+
+def _paper_styles(size: str) -> str:
+    """The style sheet of paper up to where only browsers read on."""
+    styles = (STATIC / "handout-paper.css").read_text(encoding="utf-8").partition("/* The PDF ends here")[0]
+    return styles + f"\n@page {{ size: {size} }}\n"
+
+
+def variant(sheet: Sheet, endpoint: str, **changes: Any) -> str:
+    """The address of another form of the sheet, with its type and paper unless they change."""
+    chosen = {"type": sheet.type, "paper": sheet.paper, **changes}
+    return url_for(endpoint, token=sheet.kept.view, **{name: value for name, value in chosen.items() if value})
