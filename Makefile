@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 run: .venv/run static/htmx.min.js
 	$(BIN)/bodymap serve --port $(PORT)
 
-test: .venv/dev static/htmx.min.js .venv/system lint
+test: .venv/dev static/htmx.min.js .venv/system .cache/anki-venv/ready lint
 	$(BIN)/bodymap check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
@@ -33,6 +33,7 @@ bench: .venv/dev static/htmx.min.js .venv/system
 lock:
 	$(COMPILE) --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse --group run pyproject.toml -o requirements.txt
 	$(COMPILE) --group dev --extra figure --extra postgres --extra pdf -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) tests/anki/requirements.in -o tests/anki/requirements.txt
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -53,6 +54,12 @@ static/htmx.min.js: .venv/run
 
 .venv/system: | .venv/dev
 	sh tests/install.sh
+	touch $@
+
+# Anki itself, which the tests import our decks with; apart, because its libraries are none of ours.
+.cache/anki-venv/ready: tests/anki/requirements.txt
+	$(PYTHON) -m venv --clear .cache/anki-venv
+	.cache/anki-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	touch $@
 
 clean:

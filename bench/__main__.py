@@ -10,13 +10,17 @@ import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import mean
 
 from playwright.sync_api import Error as BrowserError
 
-from bench import browser, handout, load, memory, plans, servers
+from bench import browser, handout, learning, load, memory, plans, servers
 from bench.report import Row, median, p95, table
 from bench.servers import NotMeasuredError, Server
+from bodymap import default_atlas
+from bodymap.atlas import Atlas
 from bodymap.build import BuildError, build_atlas, fingerprint
+from bodymap.quiz import anki, decks, questions
 from bodymap.share import DATA
 
 PAGES = ("/", "/regions/lower-back", "/points/BL23")
@@ -59,6 +63,7 @@ def main() -> None:
     rows.append(Row("Seconds", f"start until the first answer, median of {STARTS}", median(starts), digits=2))
     rows.append(Row("Seconds", "build of the atlas", build, digits=2))
     rows.append(Row("Seconds", "export of every page", export, digits=2))
+    rows += studying()
     print(title + "\n\n" + table(rows))
     for note in notes:
         print(f"\n{note}")
@@ -145,6 +150,36 @@ def remembering(ours: Server, theirs: Server | None) -> list[Row]:
         beside = other[place] if place < len(other) else None
         rows.append(Row("Memory after the load, MB (PSS)", f"worker {place + 1}", megabytes, beside, 1))
     return rows
+
+
+def studying() -> list[Row]:
+    """What simulated learners remember, who study by the scheduler; and how long a deck for Anki takes to make."""
+    atlas, rows = Atlas(default_atlas()), []
+    first, whole = (decks.deck(atlas, slug) for slug in (decks.FIRST, decks.ALL))
+    assert first is not None
+    assert whole is not None
+    cards = [card.key for card in questions.cards(atlas, first.codes, "student")]
+    points = [card for card in cards if card.startswith(("locate:", "name:"))]
+    for keenness in (0.8, 1.0, 1.25):
+        name = f"memory {keenness:g} times most people's"
+        studies = [learning.half_year(seed, keenness) for seed in range(3)]
+        for label, shares in (
+            ("where the scheduler chose the time", [study.retention_timed for study in studies]),
+            ("of all asked on a later day", [study.retention for study in studies]),
+        ):
+            group = "Percent remembered in 180 days, target 90"
+            rows.append(Row(group, f"{name}: {label}", 100 * mean(shares), digits=1))
+        for label, asked in (("places and names only", points), ("every kind of question", cards)):
+            weeks = [learning.week(seed, asked, keenness) for seed in range(12)]
+            for kind in ("locate", "name"):
+                group = f"Percent right of “{kind}” for sciatica after a week of 5 minutes a day"
+                rows.append(Row(group, f"{name}: {label}", 100 * mean(week.score(kind) for week in weeks), digits=1))
+    for deck in (first, whole):
+        start = time.perf_counter()
+        size = len(anki.package(atlas, deck, audience="student"))
+        rows.append(Row("Seconds to make a deck for Anki", deck.slug, time.perf_counter() - start, digits=2))
+        rows.append(Row("Kilobytes of a deck for Anki", deck.slug, size / 1000))
+    return sorted(rows, key=lambda row: row.group)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,21 @@ __version__ = "0.1.0"
 
 def create_app(**config: Any) -> Flask:
     """The WSGI application. ``ATLAS`` is the path of the atlas file, ``STORE`` the database URL of what users write."""
-    from bodymap.views import api, editor, evidence, explore, guard, page, person, record, shelf
+    from bodymap.views import (  # fmt: skip
+        api,
+        editor,
+        evidence,
+        exam,
+        explore,
+        guard,
+        learning,
+        page,
+        person,
+        progress,
+        quiz,
+        record,
+        shelf,
+    )
 
     app = Flask(__name__, static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.from_mapping(
@@ -37,6 +51,7 @@ def create_app(**config: Any) -> Flask:
     app.extensions["atlas"] = Atlas(path)
     app.extensions["store"] = Store(app.config["STORE"])
     Plans(app.extensions["store"]).purge()
+    app.extensions["store"].rest()
     Htmx(app)
     page.install(app)
     app.register_blueprint(explore.blueprint)
@@ -44,6 +59,8 @@ def create_app(**config: Any) -> Flask:
     app.register_blueprint(editor.blueprint)  # with the pages of ``plans``
     app.register_blueprint(record.blueprint)  # with the pages of ``handout`` and ``present``
     app.register_blueprint(evidence.blueprint)
+    for part in (progress, quiz, learning, exam):
+        app.register_blueprint(part.blueprint)
     app.register_blueprint(api.blueprint)
     # After-request hooks run last in, first out: the guard's ETag comes before compression.
     Compress(app)

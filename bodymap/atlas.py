@@ -130,6 +130,15 @@ class Atlas:
     def placements_of(self, code: str, figure: str) -> Sequence[model.Placement]:
         return self._placements[1].get((figure, code), ())
 
+    @cached_property
+    def shown(self) -> dict[str, frozenset[str]]:
+        """The codes of the points that any view shows, by figure."""
+        rows = self.db.execute("SELECT DISTINCT figure, code FROM placements WHERE visible").fetchall()
+        codes = defaultdict(set)
+        for row in rows:
+            codes[row["figure"]].add(row["code"])
+        return defaultdict(frozenset, {figure: frozenset(found) for figure, found in codes.items()})
+
     def shapes(self, figure: str, view: str) -> list[model.Shape]:
         return self._entries(model.Shape, "shapes", "figure = ? AND view = ?", figure, view)
 

@@ -10,7 +10,9 @@ import click
 
 from bodymap import __version__, create_app, default_atlas, default_store, ensure_atlas
 from bodymap import check as checks
+from bodymap.atlas import Atlas
 from bodymap.build import BuildError, build_atlas
+from bodymap.model import Audience, Figure
 from bodymap.share import DATA, STATIC
 from bodymap.store import Store, StoreError
 
@@ -115,6 +117,31 @@ def export_data(folder: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"cannot write into {folder}: {error.strerror}") from error
     click.echo(f"Wrote {len(written)} files to {folder}; datapackage.json says what is in them.")
+
+
+@main.command("export-anki")
+@click.argument("deck")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--as", "audience", type=click.Choice(["patient", "practitioner", "student"]), default="student",
+              show_default=True, help="For whom: patients get no needling cards.")  # fmt: skip
+@click.option("--figure", type=click.Choice(["female", "male"]), default="female", show_default=True)
+def export_anki(deck: str, file: Path, audience: Audience, figure: Figure) -> None:
+    """Write DECK (such as condition:sciatica, channel:BL, all) for Anki into FILE: .apkg, or .txt as plain text."""
+    from bodymap.quiz import anki, decks
+
+    _built(default_atlas())
+    atlas = Atlas(default_atlas())
+    found = decks.deck(atlas, deck)
+    if found is None:
+        known = " ".join(known.slug for known in decks.decks(atlas))
+        raise click.ClickException(f"there is no deck “{deck}”. There are: {known}")
+    plain = file.suffix in {".txt", ".tsv"}
+    content = anki.text(atlas, found, audience).encode() if plain else anki.package(atlas, found, figure, audience)
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {file}: {error.strerror}") from error
+    click.echo(f"Wrote {len(found.codes)} points to {file}")
 
 
 def _built(path: Path) -> None:

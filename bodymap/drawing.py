@@ -102,7 +102,7 @@ def draw(picture: Picture) -> str:
     drawing.add(_element("use", href=picture.figure_href, class_="figure", aria_hidden="true"))
     drawing.add(overlay(picture))
     if not picture.window:
-        drawing.add(_sides(view))
+        drawing.add(sides(view))
     return str(drawing.tostring())
 
 
@@ -258,7 +258,7 @@ def _text(laid: Laid, name: str) -> BaseElement:
     return text
 
 
-def _sides(view: View) -> BaseElement:
+def sides(view: View) -> BaseElement:
     """L and R of the person, always labelled on views that show both sides."""
     group = _group(class_="sides", aria_hidden="true")
     if view.left:

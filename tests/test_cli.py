@@ -1,6 +1,7 @@
 """The command: clear words, exit 1 or 2, never a traceback."""
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,25 @@ def test_export_writes_every_page(tmp_path: Path) -> None:
     assert "BL23" in (tmp_path / "out" / "points" / "BL23" / "index.html").read_text(encoding="utf-8")
     assert "Lower back" in (tmp_path / "out" / "regions" / "lower-back" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "static" / "svg" / "back.svg").exists()
+
+
+def test_a_deck_is_written_for_anki_or_as_text(tmp_path: Path) -> None:
+    package, text = tmp_path / "sciatica.apkg", tmp_path / "sciatica.txt"
+    result = CliRunner().invoke(main, ["export-anki", "condition:sciatica", str(package)])
+    assert result.exit_code == 0, result.output
+    assert "collection.anki2" in zipfile.ZipFile(package).namelist()
+    assert CliRunner().invoke(main, ["export-anki", "channel:BL", str(text), "--as", "patient"]).exit_code == 0
+    assert "bodymap-text-name-BL67\tBL67\t" in text.read_text(encoding="utf-8")
+
+
+def test_an_unknown_deck_is_named_and_the_known_ones_are_told(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["export-anki", "channel:XY", str(tmp_path / "x.apkg")])
+    assert result.exit_code == 1
+    assert "there is no deck “channel:XY”" in result.output
+    assert "condition:sciatica" in result.output
+    assert not (tmp_path / "x.apkg").exists()
+    result = CliRunner().invoke(main, ["export-anki", "all", str(tmp_path / "no" / "x.txt")])
+    assert (result.exit_code, "cannot write" in result.output) == (1, True)
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/plans", "sqlite:////nowhere/at/all/store.db", "rubbish"])

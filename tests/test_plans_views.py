@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -257,6 +258,32 @@ def test_a_conflict_is_settled_as_one_says_and_the_other_stays_in_the_history(
         assert json.loads(client.get(url + "/export.json").data)["title"] == "Theirs"
 
 
+def test_settling_a_conflict_too_often_keeps_both_versions(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = begin(client, "cherkin")
+    send(client, url, title="Theirs")
+    monkeypatch.setattr(access.BY_PLAN, "most", 0)
+    answer = client.post(url + "/merge", data={"version": "1", "mine": '{"format": 1, "title": "Mine"}', "do": "mine"})
+    assert answer.status_code == 429
+    assert "Mine" in answer.text
+    assert "Theirs" in answer.text
+
+
+def test_points_added_while_another_tab_saves_are_added_to_what_it_saved(
+    client: FlaskClient, desk: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = begin(client, "cherkin")
+    token, plans = url.rpartition("/")[2], Plans(desk.extensions["store"])
+    stale = plans.by_edit(token)
+    assert stale is not None
+    send(client, url, title="Meanwhile")
+    monkeypatch.setattr("bodymap.views.plans._open_plan", lambda: stale)
+    assert client.post("/plans/add", data={"code": "BL57"}).status_code == 303
+    plan = json.loads(client.get(url + "/export.json").data)
+    assert (plan["title"], plan["points"][-1]["code"]) == ("Meanwhile", "BL57")
+
+
 def test_too_long_a_plan_is_refused_with_everything_still_in_its_fields(client: FlaskClient) -> None:
     url = begin(client, "cherkin")
     answer = send(client, url, title="Long", advice="a" * (MOST_BYTES + 1))
@@ -325,6 +352,9 @@ def test_making_plans_too_often_is_refused(client: FlaskClient, monkeypatch: pyt
     answer = client.post("/plans", data={"template": "sciatica"})
     assert answer.status_code == 429
     assert "too often" in answer.text
+    answer = client.post("/plans/import", data={"text": '{"title": "Kept"}'})
+    assert answer.status_code == 429
+    assert "Kept" in answer.text
 
 
 def test_a_write_from_another_site_is_refused(client: FlaskClient) -> None:
@@ -439,6 +469,13 @@ def test_behind_a_proxy_links_are_the_worlds_and_the_cookie_is_secure(
         answer = client.post("/plans", data={"template": "cherkin"}, headers=forwarded)
         assert ("Secure" in answer.headers["Set-Cookie"]) == (hops == "1")
         assert address in client.get(answer.location, headers=forwarded).text
+
+
+def test_an_app_that_was_just_made_holds_no_connection_that_a_fork_would_share(real_app: Flask, tmp_path: Path) -> None:
+    app = create_app(ATLAS=real_app.config["ATLAS"], STORE=f"sqlite:///{tmp_path / 'store.db'}", TESTING=True)
+    assert "Connections in pool: 0" in app.extensions["store"].engine.pool.status()
+    assert app.test_client().post("/plans", data={"template": "cherkin"}).status_code == 303
+    app.extensions["store"].close()
 
 
 def test_a_new_plan_takes_over_who_treats_from_the_last(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -72,4 +74,48 @@ secrets = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("value", LargeBinary, nullable=False),
+)
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),  # of what the learner's cookie holds
+    Column("settings", LargeBinary, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+
+memories = Table(
+    "memories",
+    metadata,
+    Column("learner", Id, ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("state", LargeBinary, nullable=False),  # what FSRS remembers, as JSON
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("learner", Id, ForeignKey("learners.id", ondelete="CASCADE"), nullable=False),
+    Column("asked", LargeBinary, nullable=False),  # digest of the question's token: a question is answered once
+    Column("kind", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("grade", String, nullable=False),
+    Column("distance", Float),  # cun; None where no place was asked
+    Column("told", LargeBinary, nullable=False),  # question, what was answered and the verdict, as JSON
+    Column("before", LargeBinary),  # the card's state before it, for undo; None where it was new
+    UniqueConstraint("learner", "asked"),
+)
+
+exams = Table(
+    "exams",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("body", LargeBinary, nullable=False),  # its questions by seed and what was answered, as JSON
+    Column("started", BigInteger, nullable=False, index=True),
 )

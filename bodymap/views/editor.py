@@ -70,13 +70,8 @@ def save_plan(token: str) -> ResponseReturnValue:
         return page(saved, None, done.problems, 422, add=request.form.get("add", ""))
     if not htmx_request.htmx:
         return redirect(edit_address(token, done.focus), 303)
-    answer = make_response(page(saved), trigger_after_settle={"plan": {"said": done.said, "focus": done.focus}})
-    return cast_response(answer)
-
-
-def cast_response(answer: Any) -> Response:
-    """htmx-flask carries no types."""
-    assert isinstance(answer, Response)
+    said = {"plan": {"said": done.said, "focus": done.focus}}
+    answer: Response = make_response(page(saved), trigger_after_settle=said)
     return answer
 
 
@@ -215,27 +210,26 @@ def technique_names() -> list[tuple[str, str]]:
     return [("" if slug == warnings.BY_HAND else slug, name) for slug, name in named]
 
 
-def conflict_page(token: str, mine: Plan, kept: Kept, version: int) -> ResponseReturnValue:
+def conflict_page(token: str, mine: Plan, kept: Kept, version: int, status: int = 409) -> ResponseReturnValue:
     """Both versions side by side, and what becomes of them when merged."""
     merged = merge(access.plans().at(token, version), mine, kept.plan)
     html = render_template(
         "plan_conflict.html", kept=kept, version=version, mine=encode(mine).decode(), merged=merged,
-        mine_plan=mine, differences=differences(mine, kept.plan),
+        mine_plan=mine, too_often=status == 429, differences=differences(mine, kept.plan),
     )  # fmt: skip
-    return html, 409
+    return html, status
 
 
 @blueprint.post("/<token>/merge")
 def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
     request.max_content_length = access.MOST_READ
-    kept = access.plan_for_editing(token)
-    if access.seconds_to_wait(token):
-        abort(429)
+    kept, version = access.plan_for_editing(token), started_from()
     mine, problems = load(request.form.get("mine", "").encode(), atlas())
     if mine is None:
         return page(kept, None, problems, 422)
-    version = started_from()
+    if access.seconds_to_wait(token):
+        return conflict_page(token, mine, kept, version, 429)
     whose = request.form.get("do", "merge")
     merged = merge(access.plans().at(token, version), mine, kept.plan).plan
     chosen = {"mine": mine, "theirs": kept.plan}.get(whose, merged)

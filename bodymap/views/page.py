@@ -261,7 +261,7 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     of_link = code == 404 and request.path.startswith(("/plans/", "/shared/"))
     title, remedy = NO_PLAN if of_link else ERRORS.get(code, (error.name, "Go back to the map."))
-    detail = (error.description or "") if isinstance(error, BadRequest) and "“" in (error.description or "") else ""
+    detail = (error.description or "") if "“" in (error.description or "") else ""
     if request.path.startswith("/api/"):
         return {"error": {"status": code, "title": title, "detail": detail or remedy}}, code
     g.choice = _safe_choice()

@@ -1,0 +1,1 @@
+"""Learning the points: questions, memory, progress, and decks for Anki."""

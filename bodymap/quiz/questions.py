@@ -1,0 +1,198 @@
+"""From a card to a question: which cards a point has, and what is asked about each. Deterministic by seed.
+
+Knows the atlas; knows no learner. The words around the values (“Which point is this?”) are the page's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from random import Random
+
+from bodymap.atlas import PLACE_KINDS, Atlas
+from bodymap.model import Audience, Figure, Needling, Point
+from bodymap.quiz.model import KINDS, Card, Kind, Question
+from bodymap.quiz.neighbours import distractors
+from bodymap.quiz.places import asked_view
+
+NAMES = (("code", "pinyin"), ("pinyin", "code"), ("hanzi", "code"), ("code", "english"), ("english", "code"))
+"""Which name is given and which is sought."""
+NOTHING = "none"
+"""The option that nothing grave is known of the point."""
+FOR_NEEDLERS: tuple[Kind, ...] = ("needling",)
+"""Kinds that patients are never asked, since they tell depth and angle."""
+SPANS = {
+    "pneumothorax": ("organ",), "organ": ("pneumothorax",), "spinal-cord": ("vessel-nerve",),
+    "vessel-nerve": ("spinal-cord",), "dry-needling": ("pneumothorax", "organ"), "patient": ("pneumothorax", "organ"),
+}  # fmt: skip
+"""Kinds of cautions that speak of what others are about as well: a lung reaches to the kidneys, nerves of the neck
+run beside its cord."""
+APART = 0.3
+"""By how many cun two depths must differ to be told apart in a question."""
+
+
+def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
+    """The kinds of question that a point has enough for."""
+    point = atlas.points[code]
+    has: dict[Kind, bool] = {
+        "locate": code in atlas.shown["female"],
+        "name": code in atlas.shown["female"],
+        "names": True,
+        "use": bool(atlas.conditions_of(code)),
+        "danger": bool(atlas.grave_cautions_of(code)),
+        "needling": bool(needlings(point)),
+        "order": len(atlas.channel_points(point.channel)) >= 4 and atlas.channels[point.channel].count > 0,
+        "number": any(meaning.code == code for meaning, _ in atlas.older_numbers),
+    }
+    return [kind for kind in KINDS if has[kind] and (audience != "patient" or kind not in FOR_NEEDLERS)]
+
+
+def cards(atlas: Atlas, codes: Iterable[str], audience: Audience, wanted: Iterable[Kind] = KINDS) -> list[Card]:
+    """Every card of these points: first each point's first kind, then each one's second, and so on."""
+    asked = set(wanted)
+    by_kind = [(kind, code) for code in codes for kind in kinds(atlas, code, audience) if kind in asked]
+    return [Card(kind, code) for kind, code in sorted(by_kind, key=lambda pair: KINDS.index(pair[0]))]
+
+
+def ask(
+    atlas: Atlas, card: Card, seed: int, figure: Figure = "female", audience: Audience = "student", form: str = ""
+) -> Question:
+    """The card's question for this seed. ``form`` may ask a place in words, or a name to be typed."""
+    luck = Random(f"{seed} {card.kind} {card.code}")  # noqa: S311 - a game, and the same for a whole class
+    point = atlas.points[card.code]
+    base = Question(card, seed, "choice", figure, audience)
+    return ASKED[card.kind](atlas, point, base, luck, form)
+
+
+def _with(base: Question, luck: Random, right: str, wrong: Iterable[str], **more: str) -> Question:
+    options = [right, *wrong]
+    luck.shuffle(options)
+    return Question(
+        base.card, base.seed, "choice", base.figure, base.audience, more.get("ask", ""), more.get("given", ""),
+        more.get("view", ""), tuple(options), (right,),
+    )  # fmt: skip
+
+
+def _locate(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
+    view = asked_view(atlas, base.figure, point.code)
+    if form == "words" or view is None:
+        wrong = distractors(atlas, point.code, luck)
+        return _with(base, luck, point.code, wrong, ask="words")
+    return Question(base.card, base.seed, "place", base.figure, base.audience, view=view.id, right=(point.code,))
+
+
+def _name(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
+    view = asked_view(atlas, base.figure, point.code)
+    shown = view.id if view else ""
+    if form == "typed":
+        return Question(base.card, base.seed, "typed", base.figure, base.audience, view=shown, right=(point.code,))
+    return _with(base, luck, point.code, distractors(atlas, point.code, luck), view=shown)
+
+
+def _names(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
+    given, sought = luck.choice(NAMES)
+    own = getattr(point, sought)
+    wrong = distractors(atlas, point.code, luck, fits=lambda other: getattr(other, sought) != own)
+    return _with(base, luck, point.code, wrong, ask=f"{given}-{sought}")
+
+
+def _use(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
+    """Which of these is used for the complaint; or, the rest of its points given, which is missing. What is used for
+    another complaint of the back is no wrong option: whether it may serve here is not for a quiz to deny."""
+    condition = luck.choice(atlas.conditions_of(point.code))
+    wrong = distractors(atlas, point.code, luck, fits=lambda other: not atlas.conditions_of(other.code))
+    return _with(base, luck, point.code, wrong, ask=luck.choice(("used", "missing")), given=condition.slug)
+
+
+def _danger(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
+    """Of four points, which is the one with this caution; or, of four cautions, which goes with the point.
+
+    Nothing is a wrong option that holds for other words of the same danger: LI4 and GB21 are both left out in
+    pregnancy, though two cautions say so.
+    """
+    caution, own = luck.choice(atlas.grave_cautions_of(point.code)), concerns(atlas, point.code)
+    others = sorted({
+        heading(item.title): item.id for item in atlas.cautions.values()
+        if item.points and item.kind in PLACE_KINDS and item.kind not in own and item.level != "information"
+    }.values())  # fmt: skip
+    if luck.random() < 0.5 or len(others) < 3:
+        wrong = distractors(atlas, point.code, luck, fits=lambda other: caution.kind not in concerns(atlas, other.code))
+        return _with(base, luck, point.code, wrong, ask="which", given=caution.id)
+    return _with(base, luck, caution.id, luck.sample(others, 3), ask="why", given=caution.id)
+
+
+def concerns(atlas: Atlas, code: str) -> set[str]:
+    """Every kind of caution that the point has, those included that are only spoken of in others."""
+    own = {caution.kind for caution in atlas.cautions_of(code)}
+    return own.union(*(SPANS.get(kind, ()) for kind in own))
+
+
+def heading(title: str) -> str:
+    """A caution's title without what it adds in brackets, which would give the point away."""
+    return title.partition(" (")[0]
+
+
+def _needling(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
+    """How one source needles it. Options are ``technique|angle|depth``, taken from other points where these differ
+    from every source's way with this one."""
+    item = luck.choice(needlings(point))
+    wrong: list[Needling] = []
+    for near in distractors(atlas, point.code, luck, most=60, fits=lambda one: bool(needlings(one))):
+        for other in needlings(atlas.points[near]):
+            if len(wrong) < 3 and all(_differ(other, known) for known in (*needlings(point), *wrong)):
+                wrong.append(other)
+    return _with(base, luck, _told(item), map(_told, wrong), given=", ".join(item.sources))
+
+
+def needlings(point: Point) -> list[Needling]:
+    """The ways to needle it that tell both an angle and a depth."""
+    return [item for item in point.needling if item.depth and "not given" not in item.angle]
+
+
+def _differ(one: Needling, other: Needling) -> bool:
+    """Whether a learner can tell the two apart: by technique or angle, or clearly by depth."""
+    if one.technique != other.technique or _angle(one) != _angle(other):
+        return True
+    (least, most), (shallow, deep) = one.depth or (0.0, 0.0), other.depth or (0.0, 0.0)
+    return abs(most - deep) >= APART - 1e-9 or abs(least - shallow) >= APART - 1e-9
+
+
+def _angle(item: Needling) -> str:
+    """The angle in its first words; what follows tells of the place and would give the point away."""
+    return re.split(r"[,;(]", item.angle)[0].strip()
+
+
+def _told(item: Needling) -> str:
+    least, most = item.depth or (0.0, 0.0)
+    return f"{item.technique}|{_angle(item)}|{least:g}–{most:g} cun"
+
+
+def _order(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
+    """Four points of the channel in a row, the point among them, to be put in order from its beginning."""
+    row = [other.code for other in atlas.channel_points(point.channel)]
+    first = min(max(row.index(point.code) - luck.randrange(4), 0), len(row) - 4)
+    right = tuple(row[first : first + 4])
+    options = list(right)
+    while tuple(options) == right:
+        luck.shuffle(options)
+    return Question(
+        base.card, base.seed, "order", base.figure, base.audience, given=point.channel, options=tuple(options),
+        right=right,
+    )  # fmt: skip
+
+
+def _number(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
+    """An older number, and the point that a text from before the standard means by it."""
+    older = next(older for meaning, older in atlas.older_numbers if meaning.code == point.code)
+    renumbered = [meaning.code for meaning, _ in atlas.older_numbers if meaning.code in atlas.points]
+    same = older if older in atlas.points and older != point.code else ""  # what the number means today
+    wrong = [same] if same else []
+    pool = [code for code in renumbered if code not in {point.code, same}]
+    wrong += luck.sample(pool, min(3 - len(wrong), len(pool)))
+    return _with(base, luck, point.code, wrong, given=older)
+
+
+ASKED: dict[Kind, Callable[[Atlas, Point, Question, Random, str], Question]] = {
+    "locate": _locate, "name": _name, "names": _names, "use": _use, "danger": _danger, "needling": _needling,
+    "order": _order, "number": _number,
+}  # fmt: skip

@@ -1,0 +1,104 @@
+"""Exams: a fixed number of questions from a seed, so that a whole class gets the same, and a sheet to print."""
+
+from __future__ import annotations
+
+import secrets
+from random import Random
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bodymap.quiz import questions
+from bodymap.quiz.decks import FIRST
+from bodymap.quiz.model import Deck, Question
+from bodymap.store.counters import Limit
+from bodymap.store.learning import Exam, Told
+from bodymap.views.access import store
+from bodymap.views.learner import exams, keep_private
+from bodymap.views.page import SITEWIDE, atlas, choice, link
+from bodymap.views.progress import chosen_deck
+from bodymap.views.quiz import graded, render_question, wanted_kinds
+
+COUNTS = (10, 20, 40)
+MINUTES = (0, 5, 10, 20)
+"""How long an exam may take; 0 has no limit."""
+NEW_BY_ADDRESS = Limit("new exams by address", 60, 3600)
+
+blueprint = Blueprint("exam", __name__, url_prefix="/quiz")
+keep_private(blueprint)
+
+
+@blueprint.get("/exam")
+def prepare_exam() -> str:
+    """What to be examined in. The address may fix all of it, for a class."""
+    deck = chosen_deck(FIRST)
+    return render_template(
+        "exam.html", deck=deck, counts=COUNTS, minutes=MINUTES, chosen_count=number("count", COUNTS),
+        chosen_minutes=number("minutes", MINUTES), seed=request.args.get("seed", "")[:20], kinds=wanted_kinds(),
+    )  # fmt: skip
+
+
+def number(name: str, allowed: tuple[int, ...]) -> int:
+    """A number of the address or the form, among those allowed; the first of them where it is none."""
+    value = request.values.get(name, "")
+    return int(value) if value.isdigit() and int(value) in allowed else allowed[0]
+
+
+@blueprint.post("/exams")
+def begin_exam() -> ResponseReturnValue:
+    if NEW_BY_ADDRESS.wait(store(), request.remote_addr or ""):
+        abort(429)
+    deck = chosen_deck(request.form.get("deck", FIRST))
+    typed = request.form.get("seed", "").strip()[:20]
+    seed = typed or secrets.token_hex(4)
+    asked_for = drawn(deck, seed, number("count", COUNTS))
+    exam = Exam(deck.slug, seed, len(asked_for), number("minutes", MINUTES), tuple(asked_for), store().now())
+    return redirect(link("exam.show_exam", token=exams().begin(exam), **SITEWIDE), 303)
+
+
+def drawn(deck: Deck, seed: str, count: int) -> list[Question]:
+    """The exam's questions: of different points as long as there are any, in an order that the seed sets."""
+    luck = Random(f"{seed} {deck.slug}")  # noqa: S311 - the same for a whole class is what is wanted
+    cards = questions.cards(atlas(), deck.codes, choice().audience, wanted_kinds())
+    luck.shuffle(cards)
+    rounds: dict[str, int] = {}
+    for card in cards:
+        rounds[card.key] = sum(other.code == card.code for other in cards[: cards.index(card)])
+    cards.sort(key=lambda card: rounds[card.key])
+    figure, audience = choice().figure, choice().audience
+    return [questions.ask(atlas(), card, luck.randrange(1000), figure, audience) for card in cards[:count]]
+
+
+@blueprint.get("/exams/<token>")
+def show_exam(token: str) -> ResponseReturnValue:
+    """The next question; or, when all are answered or time is over, the sheet."""
+    exam = exams().exam(token) or abort(404)
+    return exam_page(exam, token)
+
+
+def exam_page(exam: Exam, token: str, note: str = "") -> str:
+    deck = chosen_deck(exam.deck)
+    now = store().now()
+    if exam.done or exam.late(now):
+        return render_template("exam_sheet.html", exam=exam, deck=deck, late=not exam.done, token=token)
+    left = exam.started + 60 * exam.minutes - now if exam.minutes else 0
+    return render_question(
+        exam.questions[len(exam.told)], deck, exam=exam, place=len(exam.told), left=left, note=note,
+        action=url_for("exam.answer_exam", token=token, **choice().query(**SITEWIDE)),
+    )  # fmt: skip
+
+
+@blueprint.post("/exams/<token>")
+def answer_exam(token: str) -> ResponseReturnValue:
+    """Keep the answer to the question at its place; one that was given before stays as it was."""
+    exam = exams().exam(token) or abort(404)
+    place = request.form.get("place", "")
+    if exam.late(store().now()) or exam.done or place != str(len(exam.told)):
+        return redirect(link("exam.show_exam", token=token, **SITEWIDE), 303)
+    question = exam.questions[len(exam.told)]
+    told = None
+    if not request.form.get("skip"):
+        given, verdict = graded(question, request.form)
+        told = Told(question, given, verdict)
+    exams().give(token, len(exam.told), told)
+    return redirect(link("exam.show_exam", token=token, **SITEWIDE), 303)

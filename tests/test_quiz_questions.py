@@ -1,0 +1,111 @@
+"""What is asked of every card of the real atlas: one right option, wrong ones that are wrong, the same for a seed."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bodymap.atlas import Atlas
+from bodymap.quiz import neighbours, questions
+from bodymap.quiz.model import KINDS, Card, Kind, Question
+
+REAL: list[Atlas] = []
+
+
+@pytest.fixture(autouse=True)
+def share(real_app: Flask) -> None:
+    REAL[:] = [real_app.extensions["atlas"]]
+
+
+@cache
+def all_cards(kind: Kind) -> list[Card]:
+    return questions.cards(REAL[0], REAL[0].points, "student", (kind,))
+
+
+def true_of(atlas: Atlas, question: Question, value: str) -> bool:
+    """Whether an option answers the question, judged by the atlas and not by the question."""
+    code = question.card.code
+    match question.card.kind:
+        case "names":
+            _, sought = question.ask.split("-")
+            own, other = atlas.points[code], atlas.points[value]
+            return value == code or getattr(own, sought) == getattr(other, sought)
+        case "use":
+            return value in {item.code for item in atlas.conditions[question.given].points} and (
+                question.ask == "used" or value == code
+            )
+        case "danger" if question.ask == "which":
+            return value in atlas.cautions[question.given].points
+        case "danger":
+            return atlas.cautions[value].title in {item.title for item in atlas.cautions_of(code)}
+        case "needling":
+            return value in {questions._told(item) for item in atlas.points[code].needling if item.depth}
+        case "number":
+            older = {meaning.code: old for meaning, old in atlas.older_numbers}
+            return older.get(value) == question.given
+        case _:
+            return value == code
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "order"])
+@pytest.mark.parametrize("seed", [0, 1, 7])
+def test_every_choice_has_one_right_option_and_no_other_is_true(kind: Kind, seed: int) -> None:
+    atlas = REAL[0]
+    for card in all_cards(kind):
+        question = questions.ask(atlas, card, seed, form="words" if kind == "locate" else "")
+        assert len(set(question.options)) == len(question.options) >= 2, question
+        assert len(question.right) == 1
+        assert [value for value in question.options if true_of(atlas, question, value)] == list(question.right), (
+            question
+        )
+
+
+def test_an_order_is_a_row_of_the_channel_and_is_not_given_in_order() -> None:
+    for card in all_cards("order"):
+        question = questions.ask(REAL[0], card, 3)
+        numbers = [REAL[0].points[code].number for code in question.right]
+        assert numbers == sorted(numbers)
+        assert card.code in question.right
+        assert sorted(question.options) == sorted(question.right)
+        assert question.options != question.right
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000), st.sampled_from(KINDS))
+def test_the_same_seed_asks_the_same_question(seed: int, kind: Kind) -> None:
+    cards = all_cards(kind)
+    card = cards[seed % len(cards)]
+    assert questions.ask(REAL[0], card, seed) == questions.ask(REAL[0], card, seed)
+
+
+def test_every_point_can_be_located_named_and_called() -> None:
+    for code in REAL[0].points:
+        assert {"locate", "name", "names"} <= set(questions.kinds(REAL[0], code, "student"))
+
+
+def test_patients_are_never_asked_how_a_point_is_needled() -> None:
+    assert all("needling" not in questions.kinds(REAL[0], code, "patient") for code in REAL[0].points)
+
+
+def test_the_wrong_options_are_neighbours_of_three_sorts() -> None:
+    for code in ("BL23", "GB30", "ST36", "LI4"):
+        near, beside, alike = (
+            sort(REAL[0], code) for sort in (neighbours.nearest, neighbours.beside, neighbours.alike)
+        )  # fmt: skip
+        wrong = neighbours.distractors(REAL[0], code, Random(1))
+        assert len(set(wrong)) == 3
+        assert code not in wrong
+        assert set(wrong) <= {*near, *beside, *alike}
+    assert "BL52" in neighbours.nearest(REAL[0], "BL23")
+    assert neighbours.beside(REAL[0], "BL23")[:2] == ("BL22", "BL24")
+    assert "ST32" in neighbours.alike(REAL[0], "LI18")  # Fútù and Fútū
+
+
+def test_first_each_point_is_located_then_each_is_named() -> None:
+    cards = questions.cards(REAL[0], ["BL23", "BL40"], "student")
+    assert cards[:4] == [Card("locate", "BL23"), Card("locate", "BL40"), Card("name", "BL23"), Card("name", "BL40")]
