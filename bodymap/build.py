@@ -58,7 +58,8 @@ class BuildError(Exception):
 def fingerprint(data: Path) -> str:
     """A hash of every data file and of the code that builds from them: the same inputs give the same atlas."""
     digest = hashlib.sha256()
-    code = [Path(module.__file__ or "") for module in (library, model, numbering)] + [Path(__file__)]
+    code = [Path(module.__file__ or "") for module in (library, numbering)] + [Path(__file__)]
+    code += sorted(Path(model.__file__ or "").parent.glob("*.py"))
     for path in sorted(data.rglob("*.*")) + code:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -143,7 +143,7 @@ def _entries(library: Library, path: Path, file: str, table: str, name: str, kin
         try:
             entry = msgspec.convert(raw, kind, strict=False)
         except msgspec.ValidationError as error:
-            library.faults.append(Fault(file, label, str(error), "See the field's type in bodymap/model.py"))
+            library.faults.append(Fault(file, label, str(error), "See the field's type in bodymap/model/"))
             continue
         library.origin[name, key(entry)] = file
         yield entry
