@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "bodymap"
 BASE = {"model", "share"}
 ALLOWED = {
-    "model": set(),
+    "model": {"model"},
     "share": set(),
     "carrier": set(),
     "numbering": BASE,
