@@ -13,6 +13,8 @@ let step = Number(main.dataset.step), flight = 0;
 const whole = new Map();
 for (const svg of body.querySelectorAll("svg.view")) whole.set(svg, svg.getAttribute("viewBox").split(" ").map(Number));
 const now = new Map(whole);
+// Arrow keys go through the points already; with Tab one would pass each of them on the way to the bar.
+for (const point of body.querySelectorAll("a.point")) point.setAttribute("tabindex", "-1");
 const figure = (view) => document.getElementById(`view-${view}`);
 
 // Badges keep a size that can be read: they grow with the body to BADGE and no further, and stand nearer to their places.

@@ -6,6 +6,7 @@ Everything on them comes from ``plans.handout``, which knows what patients may r
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import segno
@@ -104,7 +105,8 @@ def sheet_for(token: str) -> Sheet:
     used = [source for sources in said for source in sources]
     leading = frozenset(source for sources in said for source in sources[:2])
     return Sheet(
-        kept, handout, whole_figures(handout.plan), planned.close_ups(handout.plan, most=CLOSE_UPS),
+        kept, handout, [_few_links(image) for image in whole_figures(handout.plan)],
+        [_few_links(image) for image in planned.close_ups(handout.plan, most=CLOSE_UPS)],
         {source: number for number, source in enumerate(dict.fromkeys(used), start=1)}, leading, view_address(token),
         option("type", TYPES), option("paper", PAPERS),
     )  # fmt: skip
@@ -121,6 +123,11 @@ def whole_figures(plan: Plan, href: planned.Href = planned.row_anchor) -> list[P
         left -= _seen(best)
         chosen.append(best)
     return chosen
+
+
+def _few_links(image: Picture) -> Picture:
+    """The picture whose numbers lead to the list; the further dots of a row of places lead nowhere."""
+    return replace(image, dots=[dot if dot.number else replace(dot, href="") for dot in image.dots])
 
 
 def qr(address: str) -> Markup:

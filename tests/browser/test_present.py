@@ -159,6 +159,23 @@ def test_both_sides_of_the_table_read_the_words_and_the_room_goes_dark(tablet: P
     assert tablet.evaluate("() => getComputedStyle(document.getElementById('presented')).rotate") == "180deg"
 
 
+def test_the_bar_is_few_tabs_away(tablet: Page, kept: Kept) -> None:
+    tablet.goto(f"/plans/{kept.edit}/present?step=1")
+    for _ in range(2):
+        tablet.keyboard.press("Tab")
+    assert tablet.evaluate("() => document.activeElement.id") == "leave"
+
+
+def test_the_editor_leads_to_the_presentation_and_closing_leads_back(tablet: Page, kept: Kept) -> None:
+    tablet.goto(f"/plans/{kept.edit}?as=practitioner")
+    tablet.get_by_role("link", name="Present", exact=True).click()
+    assert "Sciatica" in scene(tablet)
+    tablet.get_by_role("link", name="Close").click()
+    expect(tablet.locator("#plan-title")).to_have_text("Sciatica")
+    tablet.get_by_role("link", name="Record", exact=True).click()
+    expect(tablet.locator("main")).to_contain_text("21.7–33.3 mm")
+
+
 def test_fingers_are_drawn_as_wide_as_the_way_they_measure(tablet: Page, kept: Kept) -> None:
     tablet.goto(f"/plans/{kept.edit}/present?step=1")
     finding = tablet.locator(".scene:visible .finding")
