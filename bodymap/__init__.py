@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from flask_compress import Compress
 from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bodymap.atlas import Atlas
 from bodymap.build import build_atlas, fingerprint
 from bodymap.share import DATA, STATIC, TEMPLATES
 from bodymap.store import Store
+from bodymap.store.plans import Plans
 
 __version__ = "0.1.0"
 
@@ -48,6 +50,7 @@ def create_app(**config: Any) -> Flask:
     ensure_atlas(path)
     app.extensions["atlas"] = Atlas(path)
     app.extensions["store"] = Store(app.config["STORE"])
+    Plans(app.extensions["store"]).purge()
     Htmx(app)
     page.install(app)
     app.register_blueprint(explore.blueprint)
@@ -62,6 +65,8 @@ def create_app(**config: Any) -> Flask:
     Compress(app)
     guard.install(app)
     shelf.install(app)
+    if hops := int(os.environ.get("BODYMAP_PROXIES", "0")):
+        cast(Any, app).wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     return app
 
 

@@ -126,8 +126,9 @@ def shares(head: Head, rows: Sequence[Share], target: float, target_label: str) 
 
 
 def distances(
-    head: Head, throws: Sequence[Throw], ticks: Sequence[tuple[float, str]], right_label: str, near_label: str
-) -> str:
+    head: Head, throws: Sequence[Throw], ticks: Sequence[tuple[float, str]], right_label: str, near_label: str,
+    unit: str = "cun",
+) -> str:  # fmt: skip
     """Each answer by time and distance: filled discs right, ringed near, crosses wrong; a line through the medians.
 
     Half a cun and one cun are drawn in. What lies beyond the upper edge is a triangle there. ``ticks``: when, and its
@@ -149,7 +150,7 @@ def distances(
         chart.add(text(label, right + 4, (high + low) / 2 + 4, class_="tick"))
     for cun in sorted({0.0, 0.5, 1.0, 2.0, most}):
         chart.add(text(f"{cun:g}", left - 5, at(start, cun)[1] + 4, class_="tick end"))
-    chart.add(text("cun", left - 5, top - 10, class_="tick end"))
+    chart.add(text(unit, 0, top - 10, class_="tick"))
     chart.add(_line(left, floor, right, floor, "axis"))
     for when, label in ticks:
         x = at(when, 0)[0]

@@ -15,7 +15,6 @@ from bodymap.build import BuildError, build_atlas
 from bodymap.model import Audience, Figure
 from bodymap.share import DATA, STATIC
 from bodymap.store import Store, StoreError
-from bodymap.store.plans import Plans
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,9 +31,7 @@ def serve(port: int, host: str, workers: int) -> None:
     """Serve the app, building the atlas first if it is missing or stale."""
     _built(default_atlas())
     try:
-        store = Store(default_store())
-        Plans(store).purge()
-        store.close()
+        Store(default_store()).close()
     except (StoreError, OSError) as error:
         raise click.ClickException(f"cannot open the store of plans: {error}") from error
     click.echo(f"Bodymap is at http://{host}:{port} (Ctrl-C stops it)")

@@ -4,6 +4,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from bodymap.cli import main
@@ -57,3 +58,14 @@ def test_an_unknown_deck_is_named_and_the_known_ones_are_told(tmp_path: Path) ->
     assert not (tmp_path / "x.apkg").exists()
     result = CliRunner().invoke(main, ["export-anki", "all", str(tmp_path / "no" / "x.txt")])
     assert (result.exit_code, "cannot write" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/plans", "sqlite:////nowhere/at/all/store.db", "rubbish"])
+def test_a_store_that_cannot_be_opened_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setattr("bodymap.cli.ensure_atlas", lambda path: None)
+    monkeypatch.setattr("pathlib.Path.mkdir", lambda *given, **options: None)
+    monkeypatch.setenv("BODYMAP_DATABASE_URL", url)
+    result = CliRunner().invoke(main, ["serve"])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: cannot open the store of plans: ")
+    assert result.output.count("\n") == 1

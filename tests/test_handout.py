@@ -6,7 +6,6 @@ import io
 import re
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,7 +16,6 @@ from msgspec import structs
 from pypdf import PdfReader
 
 from bodymap.atlas import Atlas
-from bodymap.build import build_atlas
 from bodymap.check import NOT_FOR_PATIENTS
 from bodymap.plans import pdf
 from bodymap.plans.handout import handout, lines, tells_needling
@@ -215,9 +213,8 @@ def test_the_code_leads_to_the_page(app: Flask) -> None:
 # The lines of every handout
 
 
-def test_every_line_has_known_sources_and_plain_words(data: Path, tmp_path: Path) -> None:
-    build_atlas(data, tmp_path / "atlas.db")
-    atlas = Atlas(tmp_path / "atlas.db")
+def test_every_line_has_known_sources_and_plain_words(real_app: Flask) -> None:
+    atlas = real_app.extensions["atlas"]
     for line in lines().line:
         assert set(line.said.sources) <= set(atlas.sources), line.said.plain
         assert not NOT_FOR_PATIENTS.search(line.said.plain)
@@ -226,6 +223,17 @@ def test_every_line_has_known_sources_and_plain_words(data: Path, tmp_path: Path
         assert not line.covers or line.covers in atlas.red_flags
     assert set(lines().settled) <= set(atlas.cautions)
     assert {line.part for line in lines().line} == {"after", "tell", "call"}
+
+
+def test_no_copy_made_of_the_real_atlas_tells_a_depth(real_app: Flask) -> None:
+    atlas = real_app.extensions["atlas"]
+    codes = list(atlas.points)
+    for start in range(0, len(codes), 60):
+        points = tuple(PlannedPoint(code, technique="electroacupuncture") for code in codes[start : start + 60])
+        made = handout(Plan(points=points, circumstances=tuple(atlas.circumstances)), atlas)
+        told = [said.plain for said in made.statements]
+        told += [words for item in made.care for words in (item.caution.title, item.caution.todo)]
+        assert [words for words in told if NOT_FOR_PATIENTS.search(words)] == []
 
 
 # PDF

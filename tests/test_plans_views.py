@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as some
 from werkzeug.test import TestResponse
 
 from bodymap import create_app
@@ -24,6 +26,13 @@ FOREVER = "x" * 24
 def desk(real_app: Flask) -> Flask:
     """The real atlas with a store of its own."""
     return create_app(ATLAS=real_app.config["ATLAS"], STORE="sqlite://", TESTING=True)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit is reached unless a test sets one."""
+    for limit in (access.BY_ADDRESS, access.BY_PLAN, access.NEW_BY_ADDRESS):
+        monkeypatch.setattr(limit, "most", 1_000_000)
 
 
 @pytest.fixture
@@ -124,6 +133,7 @@ def test_links_that_open_nothing_look_alike(client: FlaskClient, desk: Flask) ->
     for wrong in (token, FOREVER, "a", "%00", "..%2f", kept.view, "'" * 300):
         answer = client.get("/plans/" + wrong)
         assert answer.status_code == 404
+        assert "This link opens no plan" in answer.text
         bodies.add(re.sub(r'name="next" value="[^"]*"', "", answer.text))
     assert len(bodies) == 1
 
@@ -247,6 +257,32 @@ def test_a_conflict_is_settled_as_one_says_and_the_other_stays_in_the_history(
         assert json.loads(client.get(url + "/export.json").data)["title"] == "Theirs"
 
 
+def test_settling_a_conflict_too_often_keeps_both_versions(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = begin(client, "cherkin")
+    send(client, url, title="Theirs")
+    monkeypatch.setattr(access.BY_PLAN, "most", 0)
+    answer = client.post(url + "/merge", data={"version": "1", "mine": '{"format": 1, "title": "Mine"}', "do": "mine"})
+    assert answer.status_code == 429
+    assert "Mine" in answer.text
+    assert "Theirs" in answer.text
+
+
+def test_points_added_while_another_tab_saves_are_added_to_what_it_saved(
+    client: FlaskClient, desk: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = begin(client, "cherkin")
+    token, plans = url.rpartition("/")[2], Plans(desk.extensions["store"])
+    stale = plans.by_edit(token)
+    assert stale is not None
+    send(client, url, title="Meanwhile")
+    monkeypatch.setattr("bodymap.views.plans._open_plan", lambda: stale)
+    assert client.post("/plans/add", data={"code": "BL57"}).status_code == 303
+    plan = json.loads(client.get(url + "/export.json").data)
+    assert (plan["title"], plan["points"][-1]["code"]) == ("Meanwhile", "BL57")
+
+
 def test_too_long_a_plan_is_refused_with_everything_still_in_its_fields(client: FlaskClient) -> None:
     url = begin(client, "cherkin")
     answer = send(client, url, title="Long", advice="a" * (MOST_BYTES + 1))
@@ -277,6 +313,26 @@ def test_sixty_points_with_every_field_filled_fit_into_a_form(client: FlaskClien
     assert send(client, url, "add", add="LI20").status_code == 422
 
 
+FIELDS = [
+    "version", "do", "add", "first", "second", "title", "figure", "condition", "sessions", "order", "circumstances",
+    "p0-code", "p0-side", "p0-gauge", "p0-depth_to", "p0-technique", "p1-code", "p99999-code", "x0-first", "x0-second",
+    "record-sources", "record-years", "record-consent", "record-red_flags_checked", "months", "mine", "p-code", "x-",
+]  # fmt: skip
+VALUES = some.text(max_size=30) | some.sampled_from(
+    ["1", "-1", "9" * 40, "\u00b2", "BL23", "GV3", "up-0", "down-\u0661", "remove-7", "part-0", "undo", "redo", "join",
+     "nan", "1e400", "on", "renew-view", "merge"]
+)  # fmt: skip
+
+
+@given(some.dictionaries(some.sampled_from(FIELDS), VALUES), some.sampled_from(["", "/merge", "/links"]))
+def test_any_form_is_answered_in_the_apps_own_way(desk: Flask, form: dict[str, str], path: str) -> None:
+    client = desk.test_client()
+    url = begin(client, "cherkin")
+    answer = client.post(url + path, data=form)
+    assert answer.status_code in {303, 400, 409, 422}
+    assert answer.text.startswith("<!doctype html>") or answer.status_code == 303
+
+
 def test_saving_too_often_is_refused_with_everything_still_in_its_fields(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -295,6 +351,9 @@ def test_making_plans_too_often_is_refused(client: FlaskClient, monkeypatch: pyt
     answer = client.post("/plans", data={"template": "sciatica"})
     assert answer.status_code == 429
     assert "too often" in answer.text
+    answer = client.post("/plans/import", data={"text": '{"title": "Kept"}'})
+    assert answer.status_code == 429
+    assert "Kept" in answer.text
 
 
 def test_a_write_from_another_site_is_refused(client: FlaskClient) -> None:
@@ -397,6 +456,18 @@ def test_links_are_renewed_revoked_and_timed(client: FlaskClient, desk: Flask) -
     assert moved in client.get("/plans").text
     assert client.post(moved + "/links", data={"do": "renew-view", "months": "9999"}).status_code == 400
     assert client.post(moved + "/links", data={"do": "anything"}).status_code == 400
+
+
+def test_behind_a_proxy_links_are_the_worlds_and_the_cookie_is_secure(
+    real_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "plans.example", "X-Forwarded-For": "203.0.113.9"}
+    for hops, address in (("1", "https://plans.example/shared/"), ("0", "http://localhost/shared/")):
+        monkeypatch.setenv("BODYMAP_PROXIES", hops)
+        client = create_app(ATLAS=real_app.config["ATLAS"], STORE="sqlite://", TESTING=True).test_client()
+        answer = client.post("/plans", data={"template": "cherkin"}, headers=forwarded)
+        assert ("Secure" in answer.headers["Set-Cookie"]) == (hops == "1")
+        assert address in client.get(answer.location, headers=forwarded).text
 
 
 def test_a_new_plan_takes_over_who_treats_from_the_last(client: FlaskClient) -> None:

@@ -163,3 +163,21 @@ def test_who_takes_decks_too_often_waits(client: FlaskClient, kept: Store, clock
     assert codes == [200] * 30 + [429]
     clock.move(60)
     assert client.get("/quiz/export.apkg?deck=condition:sciatica").status_code == 200
+
+
+def test_a_patient_reads_thumb_widths_and_a_student_cun(ann: FlaskClient) -> None:
+    assert "0.8 <small>thumb-widths</small>" in ann.get("/quiz/progress").text
+    assert "0.8 <small>cun</small>" in ann.get("/quiz/progress?as=student").text
+
+
+def test_an_answer_in_the_quiz_shows_in_progress(real_app: Flask) -> None:
+    client = real_app.test_client()
+    question = client.get("/quiz?deck=condition:sciatica&as=student").text
+    token = re.search(r'name="token" value="([^"]+)"', question)
+    assert token
+    sent = client.post("/quiz/answers?as=student", data={"token": token[1], "x": "200", "y": "300"})
+    assert sent.status_code == 303
+    page = client.get("/quiz/progress?as=student&deck=condition:sciatica").text
+    (place,) = rows(page, "h-far")
+    assert place[1] == "BL23"
+    assert [row[0] for row in rows(page, "h-kind")] == ["Where is it"]

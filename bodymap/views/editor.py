@@ -59,7 +59,7 @@ def save_plan(token: str) -> ResponseReturnValue:
     words = request.form.get("add", "").strip()
     if words and request.form.get("do") != "autosave":
         done = _add(done.plan, words)
-    version = request.form.get("version", default=0, type=int)
+    version = started_from()
     try:
         saved = access.plans().save(token, done.plan, version) or abort(404)
         saved = step(saved, request.form.get("do", ""))
@@ -69,13 +69,8 @@ def save_plan(token: str) -> ResponseReturnValue:
         return page(saved, None, done.problems, 422, add=request.form.get("add", ""))
     if not htmx_request.htmx:
         return redirect(edit_address(token, done.focus), 303)
-    answer = make_response(page(saved), trigger_after_settle={"plan": {"said": done.said, "focus": done.focus}})
-    return cast_response(answer)
-
-
-def cast_response(answer: Any) -> Response:
-    """htmx-flask carries no types."""
-    assert isinstance(answer, Response)
+    said = {"plan": {"said": done.said, "focus": done.focus}}
+    answer: Response = make_response(page(saved), trigger_after_settle=said)
     return answer
 
 
@@ -89,7 +84,7 @@ def act(plan: Plan, do: str) -> Done:
     verb, _, place = do.partition("-")
     if verb == "join":
         return _join(plan, request.form.get("first", ""), request.form.get("second", ""))
-    if not place.isdigit():
+    if not place.isdecimal():
         return Done(plan)
     row = int(place)
     if verb == "part" and row < len(plan.pairs):
@@ -143,7 +138,8 @@ def page(
     primary = choice().view or planned.best_view(plan)
     html = render_template(
         "plan.html", kept=kept, plan=plan, draft=draft or drafted(plan), problems=problems, add=add,
-        wrong=defaultdict(str, {problem.field: problem.why for problem in problems}), version=_version(kept, draft),
+        wrong=defaultdict(str, {problem.field: problem.why for problem in problems}),
+        version=started_from() if draft else kept.version,
         wrong_parts={problem.field.partition("-")[0] for problem in problems},
         pictures=planned.pictures(plan, primary), primary=primary, close_ups=planned.close_ups(plan, most=3),
         row_marks=warnings.marks(plan, atlas()), concerns=warnings.concerns(plan, atlas()),
@@ -168,9 +164,10 @@ def handed(kept: Kept) -> list[tuple[str, str]]:
     return [(name, address) for name, rule, address in pages if rule in known]
 
 
-def _version(kept: Kept, draft: dict[str, Any] | None) -> int:
-    """The version that the form starts from: with something typed, the one that it started from before."""
-    return request.form.get("version", default=kept.version, type=int) if draft else kept.version
+def started_from() -> int:
+    """The version that the form started from; 0, which no plan has, where it says nonsense."""
+    version = request.form.get("version", default=0, type=int)
+    return version if 0 < version < 2**31 else 0
 
 
 USUAL: dict[str, tuple[str, ...]] = {
@@ -211,27 +208,26 @@ def technique_names() -> list[tuple[str, str]]:
     return [("" if slug == warnings.BY_HAND else slug, name) for slug, name in named]
 
 
-def conflict_page(token: str, mine: Plan, kept: Kept, version: int) -> ResponseReturnValue:
+def conflict_page(token: str, mine: Plan, kept: Kept, version: int, status: int = 409) -> ResponseReturnValue:
     """Both versions side by side, and what becomes of them when merged."""
     merged = merge(access.plans().at(token, version), mine, kept.plan)
     html = render_template(
         "plan_conflict.html", kept=kept, version=version, mine=encode(mine).decode(), merged=merged,
-        mine_plan=mine, differences=differences(mine, kept.plan),
+        mine_plan=mine, too_often=status == 429, differences=differences(mine, kept.plan),
     )  # fmt: skip
-    return html, 409
+    return html, status
 
 
 @blueprint.post("/<token>/merge")
 def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
     request.max_content_length = access.MOST_READ
-    kept = access.plan_for_editing(token)
-    if access.seconds_to_wait(token):
-        abort(429)
+    kept, version = access.plan_for_editing(token), started_from()
     mine, problems = load(request.form.get("mine", "").encode(), atlas())
     if mine is None:
         return page(kept, None, problems, 422)
-    version = request.form.get("version", default=0, type=int)
+    if access.seconds_to_wait(token):
+        return conflict_page(token, mine, kept, version, 429)
     whose = request.form.get("do", "merge")
     merged = merge(access.plans().at(token, version), mine, kept.plan).plan
     chosen = {"mine": mine, "theirs": kept.plan}.get(whose, merged)

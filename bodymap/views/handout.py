@@ -34,6 +34,8 @@ TYPES = ("", "large")
 PAPERS = ("", "letter")
 """Sizes of type and of paper; the first goes without saying (A4)."""
 PDFS = Limit("PDFs by address", 30, 60)
+CLOSE_UPS = 3
+"""As many as paper has room for beside the figure, their numbers still to be read."""
 WHOLE = ("back", "left")
 """Views by which the whole figures are asked for: each brings its opposite."""
 
@@ -102,7 +104,7 @@ def sheet_for(token: str) -> Sheet:
     used = [source for sources in said for source in sources]
     leading = frozenset(source for sources in said for source in sources[:2])
     return Sheet(
-        kept, handout, whole_figures(handout.plan), planned.close_ups(handout.plan, most=2),
+        kept, handout, whole_figures(handout.plan), planned.close_ups(handout.plan, most=CLOSE_UPS),
         {source: number for number, source in enumerate(dict.fromkeys(used), start=1)}, leading, view_address(token),
         option("type", TYPES), option("paper", PAPERS),
     )  # fmt: skip

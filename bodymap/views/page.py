@@ -57,6 +57,10 @@ ERRORS = {
 }  # fmt: skip
 
 
+NO_PLAN = ("This link opens no plan", "It may have run out or been replaced. Ask for a new one where you had it from.")
+"""The same for every link that opens nothing, whatever the reason."""
+
+
 class Choice(Struct, frozen=True):
     """What the reader has chosen. Kept in the URL, defaults left out, so that one URL is one answer."""
 
@@ -255,8 +259,9 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if error.response is not None or code < 400:
         return error.get_response()
-    title, remedy = ERRORS.get(code, (error.name, "Go back to the map."))
-    detail = (error.description or "") if isinstance(error, BadRequest) and "“" in (error.description or "") else ""
+    of_link = code == 404 and request.path.startswith(("/plans/", "/shared/"))
+    title, remedy = NO_PLAN if of_link else ERRORS.get(code, (error.name, "Go back to the map."))
+    detail = (error.description or "") if "“" in (error.description or "") else ""
     if request.path.startswith("/api/"):
         return {"error": {"status": code, "title": title, "detail": detail or remedy}}, code
     g.choice = _safe_choice()

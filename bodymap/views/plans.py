@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from htmx_flask import make_response
@@ -12,8 +14,8 @@ from werkzeug.exceptions import TooManyRequests
 from bodymap.plans import templates
 from bodymap.plans.changes import add, carry
 from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
-from bodymap.plans.reading import load
-from bodymap.store.plans import Kept
+from bodymap.plans.reading import Problem, load
+from bodymap.store.plans import ConflictError, Kept
 from bodymap.views import access
 from bodymap.views.page import atlas, choice, link
 
@@ -65,10 +67,12 @@ def add_points() -> ResponseReturnValue:
     codes = [code for code in request.form.getlist("code") if code in atlas().points]
     if not codes:
         abort(400)
+    if access.seconds_to_wait():
+        raise TooManyRequests
     kept = _open_plan() or _begin(Plan())
-    plan = add(kept.plan, codes, atlas())
+    saved = _grown(kept, codes)
+    plan = saved.plan
     fresh = [code for code in plan.codes if code not in kept.plan.codes]
-    saved = access.plans().save(kept.edit, plan, kept.version) or abort(404)
     full = len(plan.points) == MOST_POINTS and not set(codes) <= set(plan.codes)
     if not htmx_request.htmx:
         return redirect(
@@ -90,11 +94,14 @@ def import_plan() -> ResponseReturnValue:
     if not text.strip():
         return render_template("plan_import.html", text="", problems=[], empty=True), 422
     plan, problems = load(text, atlas())
-    if plan is None:
-        shown = text.decode("utf-8", "replace")
-        status = 413 if len(text) > MOST_BYTES else 422
-        return render_template("plan_import.html", text=shown, problems=problems, empty=False), status
-    return redirect(edit_address(_begin(plan, whole=True).edit), 303)
+    status = 413 if len(text) > MOST_BYTES else 422
+    if plan:
+        try:
+            return redirect(edit_address(_begin(plan, whole=True).edit), 303)
+        except TooManyRequests:
+            problems, status = [Problem("file", "came after too many others: wait a while, then send it again")], 429
+    shown = text.decode("utf-8", "replace")
+    return render_template("plan_import.html", text=shown, problems=problems, empty=False), status
 
 
 @blueprint.get("/<token>/export.json")
@@ -132,6 +139,16 @@ def delete_plan(token: str) -> ResponseReturnValue:
 def restore_plan(token: str) -> ResponseReturnValue:
     access.plans().restore(token) or abort(404)
     return redirect(link("plans.list_plans"), 303)
+
+
+def _grown(kept: Kept, codes: Sequence[str]) -> Kept:
+    """The plan with further points; when another change comes between, on top of that one."""
+    for _ in range(5):
+        try:
+            return access.plans().save(kept.edit, add(kept.plan, codes, atlas()), kept.version) or abort(404)
+        except ConflictError as conflict:
+            kept = conflict.kept
+    abort(409)
 
 
 def _open_plan() -> Kept | None:

@@ -199,6 +199,6 @@ def _in_breadths(mark: Mark) -> str:
     cun = fingers.measured(mark)
     if mark.kind == "level":
         return ""
-    if mark.label in PLAIN:
-        return PLAIN[mark.label]
-    return fingers.words(cun) or (f"{cun:g} thumb widths" if cun else mark.label)
+    if mark.kind == "ruler":
+        return fingers.words(cun) or (f"{cun:g} thumb widths" if cun else "")
+    return PLAIN.get(mark.label) or mark.label.replace(" cun ", " parts ")

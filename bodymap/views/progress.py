@@ -199,14 +199,16 @@ class Plates:
         ]
         return _markup(charts.shares(Head(id, title, description), rows, self.report.target, target))
 
-    def distances(self, title: str, description: str, right: str, near: str, months: Sequence[str]) -> Markup:
+    def distances(
+        self, title: str, description: str, right: str, near: str, months: Sequence[str], unit: str
+    ) -> Markup:
         """The first, the middle and the last day are named."""
         throws = [charts.Throw(item.at.timestamp(), item.distance or 0.0, item.grade) for item in self.report.throws]
         days = {self.report.day(item.at): item.at.timestamp() for item in reversed(self.report.throws)}
         shown = sorted(days)
         named = {shown[0], shown[len(shown) // 2], shown[-1]}
         ticks = [(days[day], f"{day.day} {months[day.month - 1]}") for day in sorted(named)]
-        return _markup(charts.distances(Head("far", title, description), throws, ticks, right, near))
+        return _markup(charts.distances(Head("far", title, description), throws, ticks, right, near, unit))
 
 
 def _markup(svg: str) -> Markup:

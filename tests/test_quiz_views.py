@@ -1,0 +1,269 @@
+"""The quiz as pages: one tap to the first answer; nothing that is sent can mark itself right."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+
+from bodymap import create_app
+from bodymap.atlas import Atlas
+from bodymap.quiz import places, questions
+from bodymap.quiz.model import KINDS, Card
+from bodymap.views import learner
+from tests.conftest import HOSTILE
+
+
+@pytest.fixture
+def quiz(real_app: Flask) -> Iterator[FlaskClient]:
+    """A client of the app on the real atlas, with a store of its own."""
+    app = create_app(ATLAS=real_app.config["ATLAS"], STORE="sqlite://", TESTING=True)
+    yield app.test_client()
+    app.extensions["store"].close()
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found
+    return found.group(1)
+
+
+def place(client: FlaskClient, code: str) -> dict[str, str]:
+    """Where the point is asked, as the script sends it."""
+    atlas: Atlas = client.application.extensions["atlas"]
+    view = places.asked_view(atlas, "female", code)
+    assert view
+    spot = places.spots(atlas, view, code)[0]
+    return {"x": str(spot.x), "y": str(spot.y)}
+
+
+def answer(client: FlaskClient, url: str = "/quiz", **fields: str) -> str:
+    """Open the page of a question, answer it, and read the page that follows."""
+    asked = client.get(url).text
+    sent = client.post("/quiz/answers", data={"token": token(asked), **fields}, follow_redirects=True)
+    assert sent.status_code == 200, sent.text
+    return sent.text
+
+
+def test_the_first_page_asks_the_first_question_and_keeps_nobody(quiz: FlaskClient) -> None:
+    page = quiz.get("/quiz")
+    assert "Where is" in page.text
+    assert 'class="code">BL23</span>' in page.text
+    assert "Set-Cookie" not in page.headers
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_a_place_is_graded_with_the_reason_and_the_learner_gets_a_cookie(quiz: FlaskClient) -> None:
+    page = answer(quiz, **place(quiz, "BL23"))
+    assert ">Right " in page
+    assert "0.0 cun off" in page
+    assert "Count up two bumps" in page
+    cookie = quiz.get_cookie("learner", path="/quiz")
+    assert cookie is not None
+    assert (cookie.http_only, cookie.same_site) == (True, "Lax")
+
+
+def test_a_wrong_place_is_told_how_far_which_way_and_what_is_nearer(quiz: FlaskClient) -> None:
+    page = answer(quiz, **place(quiz, "BL25"))
+    assert "Not yet" in page
+    assert "too low" in page
+    assert "Your place is nearer to" in page
+    assert ">BL25</span>" in page
+
+
+def test_pixels_of_the_picture_count_where_there_is_no_script(quiz: FlaskClient) -> None:
+    atlas: Atlas = quiz.application.extensions["atlas"]
+    view = places.asked_view(atlas, "female", "BL23")
+    assert view
+    spot = places.spots(atlas, view, "BL23")[1]
+    scale = 340 / view.width
+    page = answer(quiz, **{"at.x": str(round(spot.x * scale)), "at.y": str(round(spot.y * scale))})
+    assert ">Right " in page
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("locate", "order")])
+def test_every_kind_takes_the_right_choice(quiz: FlaskClient, kind: str) -> None:
+    atlas: Atlas = quiz.application.extensions["atlas"]
+    url = f"/quiz?kinds={kind}&deck=channel:BL&as=student"
+    card = next(card for card in questions.cards(atlas, [p.code for p in atlas.channel_points("BL")], "student")
+                if card.kind == kind)  # fmt: skip
+    right = questions.ask(atlas, card, 0).right[0]
+    assert ">Right<" in answer(quiz, url, value=right).replace("</h1>", "<")
+
+
+def test_an_order_is_graded_place_by_place(quiz: FlaskClient) -> None:
+    atlas: Atlas = quiz.application.extensions["atlas"]
+    right = questions.ask(atlas, Card("order", "BL1"), 0).right
+    fields = {f"place{number}": code for number, code in enumerate(right, start=1)}
+    assert ">Right<" in answer(quiz, "/quiz?kinds=order&deck=channel:BL", **fields).replace("</h1>", "<")
+
+
+def test_a_name_may_be_typed(quiz: FlaskClient) -> None:
+    page = answer(quiz, "/quiz?kinds=name&form=typed", text="ub 23")
+    assert ">Right<" in page.replace("</h1>", "<")
+    assert HOSTILE not in answer(quiz, "/quiz?kinds=name&form=typed", text=HOSTILE)
+
+
+def test_a_page_does_not_give_the_name_away(quiz: FlaskClient) -> None:
+    page = quiz.get("/quiz?kinds=name&form=typed").text
+    question = page[page.index('id="question"') : page.index("</form>", page.index('id="question"'))]
+    assert "BL23" not in question
+    assert "Shènshū" not in question
+
+
+def test_a_question_is_answered_once(quiz: FlaskClient) -> None:
+    sent = {"token": token(quiz.get("/quiz").text)}
+    first = quiz.post("/quiz/answers", data={**sent, **place(quiz, "BL25")})
+    again = quiz.post("/quiz/answers", data={**sent, **place(quiz, "BL23")})
+    assert (first.status_code, again.location) == (303, first.location)
+    assert "Not yet" in quiz.get(again.location).text
+
+
+@pytest.mark.parametrize("fields", [{}, {"x": "1e9", "y": "5"}, {"x": "nan", "y": "nan"}, {"x": "-1", "y": "5"}])
+def test_what_is_off_the_figure_is_refused_and_changes_nothing(quiz: FlaskClient, fields: dict[str, str]) -> None:
+    sent = quiz.post("/quiz/answers", data={"token": token(quiz.get("/quiz").text), **fields})
+    assert sent.status_code == 422
+    assert "is not on the figure" in sent.text
+    assert json.loads(quiz.get("/quiz/progress.json").text)["answers"] == []
+
+
+@pytest.mark.parametrize("value", ["", "LU1", "right", HOSTILE])
+def test_only_what_was_offered_can_be_chosen(quiz: FlaskClient, value: str) -> None:
+    sent = quiz.post("/quiz/answers", data={"token": token(quiz.get("/quiz?kinds=name").text), "value": value})
+    assert sent.status_code == 422
+    assert HOSTILE not in sent.text
+
+
+def test_a_forged_token_is_refused(quiz: FlaskClient) -> None:
+    forged = URLSafeTimedSerializer("guess", salt="question").dumps(
+        ["locate", "BL23", 0, "female", "student", "", "all", ""]
+    )
+    for sent in ("", "x.y.z", str(forged), token(quiz.get("/quiz").text)[:-2] + "xx"):
+        answered = quiz.post("/quiz/answers", data={"token": sent, "x": "1", "y": "1", "grade": "right"})
+        assert answered.status_code == 400
+        assert "was not asked here" in answered.text
+
+
+def test_a_stale_token_is_told_so(quiz: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = token(quiz.get("/quiz").text)
+    monkeypatch.setattr(learner, "OPEN_FOR", -1)
+    answered = quiz.post("/quiz/answers", data={"token": sent, **place(quiz, "BL23")})
+    assert answered.status_code == 410
+    assert "can no longer be answered" in answered.text
+
+
+def test_an_answer_is_its_learners_own(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    stranger = quiz.application.test_client()
+    assert stranger.get("/quiz/answers/1").status_code == 404
+    assert quiz.get("/quiz/answers/1").status_code == 200
+
+
+def test_an_answer_can_be_taken_back(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL25"))
+    page = quiz.post("/quiz/undo", data={"deck": "condition:sciatica"}, follow_redirects=True).text
+    assert 'class="code">BL23</span>' in page[page.index('id="asked"') :]
+
+
+@pytest.mark.parametrize("url", ["/quiz?deck=condition:dragons", "/quiz?deck=", "/quiz/exam?deck=channel:XX"])
+def test_an_unknown_deck_is_named_with_the_way_out(quiz: FlaskClient, url: str) -> None:
+    page = quiz.get(url)
+    assert page.status_code == 400
+    assert "condition:sciatica" in page.text
+
+
+def test_settings_that_cannot_be_are_refused_with_what_was_typed(quiz: FlaskClient) -> None:
+    page = quiz.post("/quiz/settings", data={"new_per_day": "many", "retention": "90", "zone": "Europe/Berlin"})
+    assert page.status_code == 422
+    assert 'value="many"' in page.text
+    page = quiz.post("/quiz/settings", data={"new_per_day": "5", "retention": "20", "zone": "Mars/Olympus"})
+    assert page.status_code == 422
+    assert 'value="Mars/Olympus"' in page.text
+
+
+def test_settings_are_kept(quiz: FlaskClient) -> None:
+    fields = {"new_per_day": "3", "retention": "85", "zone": "Asia/Tokyo"}
+    page = quiz.post("/quiz/settings", data=fields, follow_redirects=True).text
+    assert "Saved." in page
+    assert 'value="Asia/Tokyo"' in page
+
+
+def test_new_cards_end_for_the_day_and_a_pause_ends_all(quiz: FlaskClient) -> None:
+    quiz.post("/quiz/settings", data={"new_per_day": "0", "retention": "90", "zone": "UTC"})
+    assert "Done for today" in quiz.get("/quiz").text
+    quiz.post("/quiz/pause", data={"paused": "on"})
+    assert "Paused" in quiz.get("/quiz").text
+
+
+def test_progress_can_be_carried_to_another_device_and_deleted(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    file = quiz.get("/quiz/progress.json").data
+    other = quiz.application.test_client()
+    taken = other.post("/quiz/import", data={"file": (io.BytesIO(file), "progress.json")})
+    assert taken.status_code == 303
+    assert json.loads(other.get("/quiz/progress.json").text) == json.loads(file)
+    other.post("/quiz/forget", data={"sure": "on"})
+    assert other.get_cookie("learner", path="/quiz") is None
+    assert json.loads(other.get("/quiz/progress.json").text)["answers"] == []
+
+
+def test_a_broken_file_changes_nothing(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    before = quiz.get("/quiz/progress.json").data
+    for broken in (b"", b"{", b'{"format": 9}', b"\xff\xfe" * 50):
+        sent = quiz.post("/quiz/import", data={"file": (io.BytesIO(broken), "x.json")})
+        assert sent.status_code == 422
+        assert "nothing was changed" in sent.text
+    assert quiz.get("/quiz/progress.json").data == before
+
+
+def begin(client: FlaskClient, **fields: str) -> str:
+    sent = client.post("/quiz/exams", data={"deck": "condition:sciatica", "count": "10", "seed": "class 7", **fields})
+    assert sent.status_code == 303
+    return str(sent.location)
+
+
+def test_the_same_seed_gives_a_class_the_same_exam(quiz: FlaskClient) -> None:
+    asked = []
+    for _ in range(2):
+        page = quiz.get(begin(quiz)).text
+        asked.append(page[page.index('id="asked"') : page.index("</h1>")])
+    assert asked[0] == asked[1]
+
+
+def test_an_exam_ends_in_a_sheet_and_teaches_nothing_on_the_way(quiz: FlaskClient) -> None:
+    url = begin(quiz)
+    for place_of in range(10):
+        page = quiz.get(url).text
+        assert f"Question {place_of + 1} of 10" in page
+        assert 'class="reason"' not in page
+        quiz.post(url, data={"place": str(place_of), "skip": "on", "token": token(page)})
+    sheet = quiz.get(url).text
+    assert "0 / 10" in sheet
+    assert sheet.count("left out") == 10
+    quiz.post(url, data={"place": "0", "value": "BL23"})  # too late
+    assert "0 / 10" in quiz.get(url).text
+    assert json.loads(quiz.get("/quiz/progress.json").text)["answers"] == []
+
+
+def test_an_unknown_exam_is_not_found(quiz: FlaskClient) -> None:
+    assert quiz.get("/quiz/exams/nothing").status_code == 404
+    assert quiz.post("/quiz/exams/nothing", data={"place": "0"}).status_code == 404
+
+
+def test_a_patient_is_never_asked_for_a_depth(quiz: FlaskClient) -> None:
+    assert "How is it needled" not in quiz.get("/quiz?kinds=needling").text
+    assert "How is it needled" in quiz.get("/quiz?kinds=needling&as=student&deck=channel:BL").text
+
+
+def test_the_figure_is_an_image_of_its_own(quiz: FlaskClient) -> None:
+    picture = quiz.get("/quiz/figure.svg?view=hip")
+    assert picture.content_type.startswith("image/svg+xml")
+    assert "var(" not in picture.text
+    assert quiz.get("/quiz/figure.svg").status_code == 404
