@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -314,3 +315,28 @@ def test_what_a_student_answered_tells_a_patient_no_depth(quiz: FlaskClient, she
         page = main.search(quiz.get(f"{url}?as={audience}").text)
         assert page
         assert bool(told.search(page[0])) is shown
+
+
+def test_what_was_deleted_can_be_brought_back_while_the_page_is_open(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    quiz.post("/quiz/settings", data={"new_per_day": "3", "retention": "85", "zone": "Asia/Tokyo"})
+    before = json.loads(quiz.get("/quiz/progress.json").text)
+    page = quiz.post("/quiz/forget", data={"sure": "on"})
+    assert page.headers["Cache-Control"] == "no-store"
+    assert json.loads(quiz.get("/quiz/progress.json").text)["memories"] == []
+    held = re.search(r'name="text" value="([^"]+)"', page.text)
+    assert held
+    assert quiz.post("/quiz/import", data={"text": html.unescape(held[1])}).status_code == 303
+    assert json.loads(quiz.get("/quiz/progress.json").text) == before
+    nothing = quiz.application.test_client().post("/quiz/forget", data={"sure": "on"})
+    assert "Bring it all back" not in nothing.text
+
+
+def test_years_of_progress_fit_into_the_page_that_brings_them_back(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    progress = json.loads(quiz.get("/quiz/progress.json").text)
+    progress["answers"] = progress["answers"] * 20_000
+    text = json.dumps(progress)
+    assert len(text) > 1_000_000
+    assert quiz.post("/quiz/import", data={"text": text}).status_code == 303
+    assert len(json.loads(quiz.get("/quiz/progress.json").text)["answers"]) == 20_000
