@@ -14,7 +14,7 @@ from statistics import mean
 
 from playwright.sync_api import Error as BrowserError
 
-from bench import answering, browser, learning, load, memory, plans, servers
+from bench import answering, browser, handout, learning, load, memory, plans, servers
 from bench.report import Row, median, p95, table
 from bench.servers import NotMeasuredError, Server
 from bodymap import default_atlas
@@ -57,6 +57,10 @@ def main() -> None:
             rows += plans.measured(scratch)
         except (AssertionError, OSError, subprocess.SubprocessError) as reason:
             notes.append(f"plans not measured: {str(reason).strip().splitlines()[0]}")
+        try:
+            rows += handout.measured(scratch)
+        except (NotMeasuredError, subprocess.SubprocessError) as reason:
+            notes.append(f"handout not measured: {reason}")
     rows.append(Row("Seconds", f"start until the first answer, median of {STARTS}", median(starts), digits=2))
     rows.append(Row("Seconds", "build of the atlas", build, digits=2))
     rows.append(Row("Seconds", "export of every page", export, digits=2))

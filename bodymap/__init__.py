@@ -51,6 +51,7 @@ def create_app(**config: Any) -> Flask:
     app.extensions["atlas"] = Atlas(path)
     app.extensions["store"] = Store(app.config["STORE"])
     Plans(app.extensions["store"]).purge()
+    app.extensions["store"].rest()
     Htmx(app)
     page.install(app)
     app.register_blueprint(explore.blueprint)

@@ -190,8 +190,11 @@ def body(head: Head, view: View, figure_href: str, places: Sequence[Place]) -> s
         if place.band == "weak":
             glow.add(_disc(place.x, place.y, 4 * size, "heat"))
     chart.add(glow)
-    cells = nearest_cells([(place.x, place.y) for place in places], 1.9 * size)
-    for place, cell in zip(places, cells, strict=True):
+    met = [place for place in places if place.band != "unseen"]
+    for place in places:
+        if place.band == "unseen":
+            chart.add(_place(place, [], size))
+    for place, cell in zip(met, nearest_cells([(place.x, place.y) for place in met], 1.9 * size), strict=True):
         chart.add(_place(place, cell, size))
     sides = zip("LR" if view.left == "left" else "RL", (0.06, 0.94), strict=True) if view.left else ()
     for letter, share in sides:

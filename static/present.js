@@ -76,8 +76,9 @@ function go(next, quietly = false) {
     fly(svg, stop.dataset.dots ? stop.dataset.window.split(" ").map(Number) : whole.get(svg));
   }
   mirror();
-  const all = last - 1, place = step === 0 ? "Start" : step === last ? "After" : `${step} of ${all}`;
+  const { place, name } = stop.dataset;
   document.getElementById("count").textContent = place;
+  document.title = [...(step ? [name] : []), stops[0].dataset.name, "Bodymap"].join(" · ");
   for (const [id, target] of [["previous", step - 1], ["next", step + 1]]) {
     const key = document.getElementById(id), can = target >= 0 && target <= last;
     key.toggleAttribute("data-off", !can);
@@ -90,7 +91,7 @@ function go(next, quietly = false) {
   }
   if (quietly) return;
   history.replaceState(history.state, "", address({ step: step || "" }));
-  live.textContent = `${place}: ${stop.dataset.name}`;
+  live.textContent = `${place}: ${name}`;
 }
 function address(changes) {
   const url = new URL(location.href);
@@ -167,6 +168,7 @@ for (const key of document.querySelectorAll("[data-facing]")) {
 const full = document.getElementById("full");
 full.hidden = !document.fullscreenEnabled;
 full.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {}));
+document.addEventListener("fullscreenchange", () => full.setAttribute("aria-pressed", String(Boolean(document.fullscreenElement))));
 let lock = null;
 async function stayOn() {
   if (!navigator.wakeLock || document.visibilityState !== "visible" || (lock && !lock.released)) return;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -468,6 +469,13 @@ def test_behind_a_proxy_links_are_the_worlds_and_the_cookie_is_secure(
         answer = client.post("/plans", data={"template": "cherkin"}, headers=forwarded)
         assert ("Secure" in answer.headers["Set-Cookie"]) == (hops == "1")
         assert address in client.get(answer.location, headers=forwarded).text
+
+
+def test_an_app_that_was_just_made_holds_no_connection_that_a_fork_would_share(real_app: Flask, tmp_path: Path) -> None:
+    app = create_app(ATLAS=real_app.config["ATLAS"], STORE=f"sqlite:///{tmp_path / 'store.db'}", TESTING=True)
+    assert "Connections in pool: 0" in app.extensions["store"].engine.pool.status()
+    assert app.test_client().post("/plans", data={"template": "cherkin"}).status_code == 303
+    app.extensions["store"].close()
 
 
 def test_a_new_plan_takes_over_who_treats_from_the_last(client: FlaskClient) -> None:

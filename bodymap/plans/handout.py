@@ -118,7 +118,7 @@ def lines() -> Lines:
 
 def handout(plan: Plan, atlas: Atlas) -> Handout:
     """The patient's copy of the plan. Points that the atlas does not know are left out, as are blocked ones."""
-    held = tuple(_held(plan))
+    held = tuple(held_back(plan))
     shown = _for_patient(standing(plan, atlas), atlas)
     techniques = tuple(dict.fromkeys(point.technique for point in shown.points))
     used = (*techniques, *((CURRENT,) if shown.pairs and CURRENT not in techniques else ()))
@@ -150,7 +150,8 @@ def _open(text: str) -> str:
     return "" if tells_needling(left) else left
 
 
-def _held(plan: Plan) -> Iterator[str]:
+def held_back(plan: Plan) -> Iterator[str]:
+    """The fields of free text, as the model names them, of which the patient's copy leaves out something."""
     own = ("title", "goal", "frequency", "advice", "contact")
     yield from (name for name in own if tells_needling(getattr(plan, name)))
     yield from (f"points.{row}.note" for row, point in enumerate(plan.points) if tells_needling(point.note))

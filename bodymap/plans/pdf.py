@@ -1,7 +1,7 @@
 """A tagged PDF (PDF/UA-1) of a page, by WeasyPrint where the ``pdf`` extra is installed. Fetches nothing, ever.
 
-One page takes about half a second of a core and some 100 MB, so few are made at once; whoever comes on top is asked
-to come back (``BusyError``).
+One page takes about half a second of a core and a process grows by some 35 MB, so few are made at once; whoever comes
+on top waits a moment and is then asked to come back (``BusyError``).
 """
 
 from __future__ import annotations

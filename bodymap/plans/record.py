@@ -68,7 +68,7 @@ def record(plan: Plan, atlas: Atlas) -> PlanRecord:
         items=tuple(_told(item, filled, plan) for item, filled in stricta.completeness(plan)),
         concerns=tuple(warnings.concerns(plan, atlas)),
         needles=stricta.needle_count(plan),
-        held=handout.handout(plan, atlas).held,
+        held=tuple(handout.held_back(plan)),
     )
 
 

@@ -72,6 +72,11 @@ class Store:
             db.execute(made.on_conflict_do_nothing())
             return bytes(db.execute(select(table.c.value).where(table.c.name == name)).scalar_one())
 
+    def rest(self) -> None:
+        """Hold no connection for now: whoever forks from here on must not share one."""
+        if self.engine.url.database:
+            self.engine.dispose()
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -87,8 +92,7 @@ class Store:
             settings.set_main_option("script_location", str(MIGRATIONS))
             settings.set_main_option("path_separator", "os")
             command.upgrade(settings, "head")
-        if self.engine.url.database:
-            self.engine.dispose()  # whoever forks from here on must not share a connection
+        self.rest()
 
 
 def _engine(url: str) -> Engine:

@@ -13,6 +13,7 @@ from htmx_flask import request as htmx_request
 from msgspec import Struct
 
 from bodymap.plans import changes, privacy, stricta, warnings
+from bodymap.plans.handout import held_back
 from bodymap.plans.merge import differences, merge
 from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
 from bodymap.plans.reading import Problem, drafted, from_form, load, read_draft, unclear
@@ -145,6 +146,7 @@ def page(
         row_marks=warnings.marks(plan, atlas()), concerns=warnings.concerns(plan, atlas()),
         hints=privacy.hints(plan, atlas()), items=stricta.completeness(plan), needles=stricta.needle_count(plan),
         view_address=view_address(kept.view) if kept.view else "", handed=handed(kept),
+        held=list(held_back(plan)),
         months=MONTHS, used=used(plan), offered=offered(plan), techniques=technique_names(),
         joinable=[("", "–"), *((code, code) for code in dict.fromkeys(plan.codes))], htmx=bool(htmx_request.htmx),
     )  # fmt: skip
