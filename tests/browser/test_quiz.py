@@ -258,4 +258,11 @@ def test_axe_finds_nothing_in_the_quiz(browser: Browser, site: str, device: dict
             page.get_by_role("button", name="Leave it out").click()
         expect(page.locator(".score")).to_be_visible()
         look(page)
+        page.goto("/quiz/settings?as=student")
+        page.get_by_label("Yes, delete all of it").check()
+        page.get_by_role("button", name="Delete everything").click()
+        expect(page.locator("h1")).to_have_text("Everything was deleted")
+        look(page)
+        page.get_by_role("button", name="Bring it all back").click()
+        page.wait_for_url("**/quiz/progress*")
     assert found == []
