@@ -14,7 +14,7 @@ from statistics import mean
 
 from playwright.sync_api import Error as BrowserError
 
-from bench import browser, handout, learning, load, memory, plans, servers
+from bench import answering, browser, handout, learning, load, memory, plans, servers
 from bench.report import Row, median, p95, table
 from bench.servers import NotMeasuredError, Server
 from bodymap import default_atlas
@@ -50,6 +50,7 @@ def main() -> None:
             rows += browsing(ours, theirs)
         except BrowserError as reason:
             notes.append(f"browser not measured: {str(reason).strip().splitlines()[0]}")
+        rows += answering.measured(ours.url)
         rows += loading(ours, theirs)
         rows += remembering(ours, theirs)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -267,3 +268,75 @@ def test_the_figure_is_an_image_of_its_own(quiz: FlaskClient) -> None:
     assert picture.content_type.startswith("image/svg+xml")
     assert "var(" not in picture.text
     assert quiz.get("/quiz/figure.svg").status_code == 404
+
+
+def test_taking_back_twice_takes_back_one_answer(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    page = answer(quiz, **place(quiz, "BL25"))
+    form = re.search(r'name="answer" value="(\d+)"', page)
+    assert form
+    for _ in range(2):
+        assert quiz.post("/quiz/undo", data={"answer": form[1], "deck": "condition:sciatica"}).status_code == 303
+    assert len(json.loads(quiz.get("/quiz/progress.json").text)["answers"]) == 1
+
+
+def test_nothing_is_deleted_without_the_tick(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    sent = quiz.post("/quiz/forget")
+    assert sent.status_code == 422
+    assert "Nothing was deleted" in sent.text
+    assert len(json.loads(quiz.get("/quiz/progress.json").text)["answers"]) == 1
+
+
+def test_an_answer_that_no_number_can_name_is_not_found(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    assert quiz.get(f"/quiz/answers/{10**30}").status_code == 404
+
+
+@pytest.mark.parametrize("sheet", [False, True])
+def test_what_a_student_answered_tells_a_patient_no_depth(quiz: FlaskClient, sheet: bool) -> None:
+    told = re.compile(r"\d–[\d.]+ cun|perpendicular|oblique|transverse")
+    if sheet:
+        made = quiz.post("/quiz/exams?as=student&kinds=needling", data={"deck": "condition:sciatica", "seed": "a"})
+        url = str(made.location).split("?")[0]
+        for place_of in range(10):
+            asked = quiz.get(f"{url}?as=student").text
+            option = re.search(r'name="value" value="([^"]+)"', asked)
+            assert option
+            quiz.post(f"{url}?as=student", data={"place": str(place_of), "value": option[1]})
+    else:
+        asked = quiz.get("/quiz?as=student&kinds=needling").text
+        option = re.search(r'name="value" value="([^"]+)"', asked)
+        assert option
+        sent = quiz.post("/quiz/answers?as=student", data={"token": token(asked), "value": option[1]})
+        url = str(sent.location).split("?")[0]
+    main = re.compile(r"<main.*</main>", re.S)
+    for audience, shown in (("student", True), ("patient", False)):
+        page = main.search(quiz.get(f"{url}?as={audience}").text)
+        assert page
+        assert bool(told.search(page[0])) is shown
+
+
+def test_what_was_deleted_can_be_brought_back_while_the_page_is_open(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    quiz.post("/quiz/settings", data={"new_per_day": "3", "retention": "85", "zone": "Asia/Tokyo"})
+    before = json.loads(quiz.get("/quiz/progress.json").text)
+    page = quiz.post("/quiz/forget", data={"sure": "on"})
+    assert page.headers["Cache-Control"] == "no-store"
+    assert json.loads(quiz.get("/quiz/progress.json").text)["memories"] == []
+    held = re.search(r'name="text" value="([^"]+)"', page.text)
+    assert held
+    assert quiz.post("/quiz/import", data={"text": html.unescape(held[1])}).status_code == 303
+    assert json.loads(quiz.get("/quiz/progress.json").text) == before
+    nothing = quiz.application.test_client().post("/quiz/forget", data={"sure": "on"})
+    assert "Bring it all back" not in nothing.text
+
+
+def test_years_of_progress_fit_into_the_page_that_brings_them_back(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    progress = json.loads(quiz.get("/quiz/progress.json").text)
+    progress["answers"] = progress["answers"] * 20_000
+    text = json.dumps(progress)
+    assert len(text) > 1_000_000
+    assert quiz.post("/quiz/import", data={"text": text}).status_code == 303
+    assert len(json.loads(quiz.get("/quiz/progress.json").text)["answers"]) == 20_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from random import Random
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -61,10 +62,11 @@ def drawn(deck: Deck, seed: str, count: int) -> list[Question]:
     luck = Random(f"{seed} {deck.slug}")  # noqa: S311 - the same for a whole class is what is wanted
     cards = questions.cards(atlas(), deck.codes, choice().audience, wanted_kinds())
     luck.shuffle(cards)
-    rounds: dict[str, int] = {}
+    met: Counter[str] = Counter()
+    rounds = {}
     for card in cards:
-        rounds[card.key] = sum(other.code == card.code for other in cards[: cards.index(card)])
-    cards.sort(key=lambda card: rounds[card.key])
+        rounds[card], met[card.code] = met[card.code], met[card.code] + 1
+    cards.sort(key=lambda card: rounds[card])
     figure, audience = choice().figure, choice().audience
     return [questions.ask(atlas(), card, luck.randrange(1000), figure, audience) for card in cards[:count]]
 

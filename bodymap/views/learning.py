@@ -78,13 +78,14 @@ def export_progress() -> Response:
 
 @blueprint.post("/import")
 def import_progress() -> ResponseReturnValue:
-    """Put what a file holds in place of what is kept. A file that is broken changes nothing."""
-    request.max_content_length = MOST_BYTES
-    file = request.files.get("file")
-    if not file:
+    """Put what a file holds, or what a page of deletion held, in place of what is kept. What is broken changes
+    nothing."""
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES
+    file, text = request.files.get("file"), request.form.get("text", "")
+    if not file and not text:
         return settings_page("Choose the file that “Export progress” gave you, and import again."), 422
     try:
-        progress = read(file.read())
+        progress = read(file.read() if file else text.encode())
     except ValueError as error:
         return settings_page(f"That file was not taken, and nothing was changed. {error}"), 422
     learning().replace(progress)
@@ -93,12 +94,18 @@ def import_progress() -> ResponseReturnValue:
 
 @blueprint.post("/forget")
 def forget() -> ResponseReturnValue:
-    """Delete all that is kept of the learner, if they are sure."""
+    """Delete all that is kept of the learner, if they are sure.
+
+    Answers with a page, not with a way elsewhere: that page holds the only copy, so that whoever regrets it can bring
+    it back as long as it is open, though nothing is kept here.
+    """
     if not request.form.get("sure"):
         return settings_page("Nothing was deleted. Tick “Yes, delete all of it” first."), 422
+    progress = learning().export()
     learning().forget()
     forget_learner()
-    return redirect(link("quiz.show_quiz", **SITEWIDE), 303)
+    copy = msgspec.json.encode(progress).decode() if progress.memories or progress.answers else ""
+    return render_template("quiz_forgotten.html", copy=copy)
 
 
 def _back(endpoint: str, **values: str) -> Response:
