@@ -73,12 +73,12 @@ def show_question(deck: Deck, card: Card, cards: Today, note: str = "") -> str:
     question = questions.ask(
         atlas(), card, memory.answers if memory else 0, choice().figure, choice().audience, request.args.get("form", "")
     )
-    return render_question(question, deck, cards=cards, note=note)
+    return render_question(question, deck, token=sign(question, deck.slug), cards=cards, note=note)
 
 
 def render_question(question: Question, deck: Deck, **context: object) -> str:
     return render_template(
-        "quiz.html", question=question, deck=deck, token=sign(question, deck.slug), kinds=wanted_kinds(),
+        "quiz.html", question=question, deck=deck, kinds=wanted_kinds(),
         picture_width=PICTURE_WIDTH, shown=asked.picture(atlas(), choice(), question),
         view=atlas().views.get((question.figure, question.view)), **context,
     )  # fmt: skip
