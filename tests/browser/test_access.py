@@ -18,6 +18,8 @@ PAGES = [
     "/conditions/sciatica?with=anticoagulants,pregnancy&as=practitioner", "/?nerves=on", "/?points=on&view=hand-back", 
     "/points?q=knee&channel=GB", "/techniques/scalp-auricular",
 ]  # fmt: skip
+LONG = {"/sources", "/evidence/article", "/points", "/glossary"}
+"""Long pages whose every colour stands on shorter ones too: read once a device, not again for the other theme."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
@@ -36,6 +38,8 @@ def test_axe_finds_nothing(
     context = browser.new_context(base_url=site, color_scheme=scheme, reduced_motion="reduce", **device)
     page = context.new_page()
     for url in PAGES:
+        if options is COLOURS and url in LONG:
+            continue
         answer = page.goto(url)
         assert answer is not None
         assert answer.status == (404 if url == "/nowhere" else 200)
