@@ -230,9 +230,9 @@ def _tag(number: str, spot: Spot, size: float, fit: str) -> BaseElement:
     text = svgwrite.text.Text(number, insert=(_n(spot[0]), _n(spot[1] + size * 0.38)), debug=False)
     letters = _n(size * (1.1 if len(number) < 3 else 0.85))
     text.attribs |= {"class": "number", "font-size": letters, "aria-hidden": "true"}
+    if fit == "blocked":  # beneath the number, which must stay readable
+        tag.add(_strike(spot, 1.5 * size, "strike"))
     tag.add(text)
-    if fit == "blocked":
-        tag.add(_strike(spot, 1.25 * size, "strike"))
     return tag
 
 

@@ -54,6 +54,11 @@ addEventListener("pagehide", () => {
   navigator.sendBeacon(editor().action, body);
 });
 
+// What was refused is lost by leaving: then one is asked first.
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector(".saved.not")) event.preventDefault();
+});
+
 // A button sends the whole form; what it did, and where one goes on, comes back with the answer.
 // A button that is pressed meanwhile is pressed again then, on the row that it belonged to.
 let busy = false, sending = false, next = "";

@@ -96,7 +96,9 @@ def test_words_that_tell_a_measure_never_reach_the_copy(
 @pytest.mark.parametrize(
     "words",
     ["Needle 25 mm deep", "1.5 cun", "3cm", "at 30°", "15 degrees", "Oblique", "perpendicular to the skin", "the depth",
-     "inserted deeply", "needle goes in shallow", "down to the bone"],
+     "inserted deeply", "needle goes in shallow", "down to the bone", "half an inch in", "½ inch", 'inserted 1"',
+     "about 3 fingers in", "2寸", "as far as the bone", "up to the handle", "a needle's length", "forty-five degrees",
+     "in by 30"],
 )  # fmt: skip
 def test_depths_and_angles_are_known_in_many_words(words: str) -> None:
     assert tells_needling(words)
@@ -109,6 +111,15 @@ def test_depths_and_angles_are_known_in_many_words(words: str) -> None:
 )  # fmt: skip
 def test_everyday_words_are_not_taken_for_depths(words: str) -> None:
     assert not tells_needling(words)
+
+
+@pytest.mark.parametrize(
+    ("note", "held"),
+    [("25-40, slowly", True), ("Leave it 20-30 minutes", False), ("2-3 times a week", False), ("30", False)],
+)
+def test_a_bare_range_in_a_points_note_is_taken_for_a_depth(small_atlas: Atlas, note: str, held: bool) -> None:
+    made = handout(structs.replace(PLAN, points=(structs.replace(DEEP, note=note),)), small_atlas)
+    assert ("points.0.note" in made.held) is held
 
 
 def test_only_the_sentence_that_tells_is_held_back(small_atlas: Atlas) -> None:

@@ -123,6 +123,12 @@ def test_a_file_that_is_too_long_is_not_even_read(atlas: Atlas) -> None:
     assert problems[0].why == "is longer than 64 KB"
 
 
+def test_json_that_is_nested_without_end_is_refused_with_a_reason(atlas: Atlas) -> None:
+    found, problems = load(b"[" * 50_000, atlas)
+    assert found is None
+    assert [problem.path for problem in problems] == ["file"]
+
+
 def test_a_file_of_format_0_is_migrated(atlas: Atlas) -> None:
     raw = {
         "title": "Old", "points": ["BL 40 left", "gv3", "Shenshu"], "needle": "0,25 x 40 mm",

@@ -29,15 +29,23 @@ def test_a_point_is_marked_by_the_patients_circumstances(atlas: Atlas) -> None:
     assert [mark.level if mark else "" for mark in found] == ["blocked", "caution", ""]
 
 
-def test_a_point_may_be_blocked_by_its_technique_or_by_the_current_that_it_carries(atlas: Atlas) -> None:
+def test_a_point_may_be_blocked_by_its_technique(atlas: Atlas) -> None:
     plan = planned("BL23", "BL25", "BL40", circumstances=("pacemaker",))
     assert marks(plan, atlas) == [None, None, None]
     by_technique = structs.replace(
         plan, points=(PlannedPoint("BL23", technique="electroacupuncture"), *plan.points[1:])
     )
     assert [bool(mark) for mark in marks(by_technique, atlas)] == [True, False, False]
-    by_pair = structs.replace(plan, pairs=(Pair("BL23", "BL25"),))
-    assert [mark.level if mark else "" for mark in marks(by_pair, atlas)] == ["blocked", "blocked", ""]
+
+
+def test_a_blocked_current_takes_the_pair_away_and_leaves_its_needles(atlas: Atlas) -> None:
+    plan = planned("BL23", "BL25", circumstances=("pacemaker",), pairs=(Pair("BL23", "BL25"),))
+    assert marks(plan, atlas) == [None, None]
+    assert ("no-current", "blocked", ("BL23", "BL25")) in kinds(plan, atlas)
+    assert (standing(plan, atlas).codes, standing(plan, atlas).pairs) == (("BL23", "BL25"), ())
+    free = structs.replace(plan, circumstances=())
+    assert "no-current" not in {kind for kind, *_ in kinds(free, atlas)}
+    assert standing(free, atlas).pairs == free.pairs
 
 
 def test_a_blocked_point_without_a_reason_is_left_out_of_what_is_handed_over(atlas: Atlas) -> None:

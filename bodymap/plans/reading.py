@@ -75,6 +75,8 @@ def load(text: bytes, atlas: Atlas) -> Read:
         raw = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return None, [Problem("file", f"is not JSON: {error}")]
+    except RecursionError:
+        return None, [Problem("file", "is nested too deeply to be a plan")]
     if not isinstance(raw, dict):
         return None, [Problem("file", "is not a plan: it must be one JSON object")]
     kept = raw.get("format", 0)

@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 from bodymap.atlas import Atlas
 from bodymap.model import Caution, Needling, Trunk
 from bodymap.plans.model import Pair, Plan, PlannedPoint
-from bodymap.safety import Mark, MarkLevel, Marks
+from bodymap.safety import Mark, MarkLevel
 from bodymap.safety import marks as marks_of
 
 CURRENT = "electroacupuncture"
@@ -26,8 +26,8 @@ LEG = ("BL", "GB", "ST", "SP", "KI", "LR")
 ACROSS, CHEST_WALL, BOTH_LUNGS, NO_SAFE_DEPTH = "SE02", "SE05", "SL10", "SO06"
 """Ids of the atlas's cautions that tell why."""
 
-Kind = Literal["reason", "across", "across-legs", "spine", "through-chest", "over-chest", "current", "lungs", "depth",
-               "short"]  # fmt: skip
+Kind = Literal["reason", "no-current", "across", "across-legs", "spine", "through-chest", "over-chest", "current",
+               "lungs", "depth", "short"]  # fmt: skip
 
 
 class Concern(Struct, frozen=True):
@@ -46,18 +46,15 @@ class Concern(Struct, frozen=True):
 
 
 def marks(plan: Plan, atlas: Atlas) -> list[Mark | None]:
-    """For each point what the patient's circumstances say of it, with its technique and any current it carries."""
+    """For each point what the patient's circumstances say of it with its technique. A current that joins it with
+    another is the pair's own matter: where that is blocked the needle may still stay."""
     found = marks_of(atlas, plan.circumstances)
-    joined = {code for pair in plan.pairs for code in (pair.first, pair.second)}
-    return [_mark(found, point, point.code in joined) for point in plan.points]
+    return [found.of(point.code, point.technique or BY_HAND) for point in plan.points]
 
 
-def _mark(found: Marks, point: PlannedPoint, joined: bool) -> Mark | None:
-    own = found.of(point.code, point.technique or BY_HAND)
-    current = found.of(point.code, CURRENT) if joined else None
-    order = ("blocked", "caution", "ask")
-    both = [mark for mark in (own, current) if mark]
-    return min(both, key=lambda mark: order.index(mark.level)) if both else None
+def current(plan: Plan, atlas: Atlas) -> Mark | None:
+    """What the patient's circumstances say of current through needles."""
+    return marks_of(atlas, plan.circumstances).techniques.get(CURRENT)
 
 
 def unreasoned(plan: Plan, atlas: Atlas) -> list[int]:
@@ -70,11 +67,14 @@ def unreasoned(plan: Plan, atlas: Atlas) -> list[int]:
 
 
 def standing(plan: Plan, atlas: Atlas) -> Plan:
-    """The plan as it may be handed over: without points that are blocked for no written reason, and their pairs."""
+    """The plan as it may be handed over: without points that are blocked for no written reason, and their pairs; and
+    without any current where the patient's circumstances block it."""
+    blocked = current(plan, atlas)
     gone = set(unreasoned(plan, atlas))
     points = tuple(point for place, point in enumerate(plan.points) if place not in gone)
     codes = {point.code for point in points}
-    pairs = tuple(pair for pair in plan.pairs if {pair.first, pair.second} <= codes)
+    kept = () if blocked and blocked.level == "blocked" else plan.pairs
+    pairs = tuple(pair for pair in kept if {pair.first, pair.second} <= codes)
     return structs.replace(plan, points=points, pairs=pairs)
 
 
@@ -86,6 +86,9 @@ def concerns(plan: Plan, atlas: Atlas) -> list[Concern]:
     ]
     for place, pair in enumerate(plan.pairs):
         found += _of_pair(pair, f"x{place}-first", atlas)
+        if mark := current(plan, atlas):
+            codes = (pair.first, pair.second)
+            found.append(Concern("no-current", mark.level, codes, f"x{place}-first", mark.cautions[0]))
     found += _of_lungs(plan, atlas)
     for place, point in enumerate(plan.points):
         found += _of_depth(point, f"p{place}-depth_to", atlas)

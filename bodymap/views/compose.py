@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bodymap.atlas import Atlas
-from bodymap.drawing import Area, Dot, Picture
-from bodymap.layout import Spot, box_around, stops
+from bodymap.drawing import Area, Dot, Picture, marker_size
+from bodymap.layout import Box, Spot, box_around, holds, stops
 from bodymap.model import Mark, Placement, Point, View
 from bodymap.views.page import Choice, asset, link, marks
 
@@ -57,9 +57,14 @@ def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4)
     """The fewest zooms that show the points, best first, each holding those no earlier one showed."""
     visible: dict[str, set[str]] = defaultdict(set)
     for code in codes:
-        for placement in atlas.placements_of(code, choice.figure):
-            if placement.visible and atlas.views[choice.figure, placement.view].zoom:
-                visible[placement.view].add(code)
+        zooms = [
+            (placement, view)
+            for placement in atlas.placements_of(code, choice.figure)
+            if placement.visible and (view := atlas.views[choice.figure, placement.view]).zoom
+        ]
+        whole = [(placement, view) for placement, view in zooms if holds(_inset(view), (placement.x, placement.y))]
+        for placement, _ in whole or zooms:  # where a badge is not cut by the edge, if there is such a view
+            visible[placement.view].add(code)
     left = set(codes)
     chosen: list[str] = []
     while left and visible and len(chosen) < most:
@@ -70,6 +75,12 @@ def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4)
         chosen.append(best)
         left -= visible[best]
     return [_picture(atlas, choice, view, prefix="zoom-", numbered=codes) for view in chosen]
+
+
+def _inset(view: View) -> Box:
+    """The part of a view that lies a badge's breadth within its edges."""
+    edge = 1.3 * marker_size(view)
+    return edge, edge, view.width - edge, view.height - edge
 
 
 def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> Picture | None:
