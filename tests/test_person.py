@@ -62,6 +62,32 @@ def test_the_page_of_a_blocked_point_says_so_before_all_else(client: FlaskClient
     assert page.index("Left out for you") < page.index("How to find it")
 
 
+@pytest.mark.parametrize("query", ["with=pacemaker", "flags=RF06", "with=pregnancy&flags=RF09"])
+def test_answers_never_hide_the_warning_signs(real_app: Flask, query: str) -> None:
+    page = panel(real_app.test_client().get(f"/regions/lower-back?{query}").text)
+    assert "Check this first" in page
+    assert ("See a doctor about this first" in page) is ("flags" in query)
+
+
+def test_a_technique_that_is_left_out_is_marked_on_a_points_page(real_app: Flask) -> None:
+    page = real_app.test_client().get("/points/BL23?with=pacemaker").text
+    assert 'electroacupuncture?with=pacemaker">Electroacupuncture</a> <span class="fit blocked">' in page
+
+
+def test_what_holds_for_all_needling_stands_on_a_points_page(real_app: Flask) -> None:
+    page = panel(real_app.test_client().get("/points/LI4?with=anticoagulants").text)
+    assert page.index("Blood thinners") < page.index("How to find it")
+
+
+def test_no_point_is_offered_to_a_patient_in_an_emergency(real_app: Flask) -> None:
+    client = real_app.test_client()
+    assert 'href="/points/LI4' not in client.get("/points?flags=RF01").text
+    assert "With a finger instead" in client.get("/points/LI4").text
+    assert "With a finger instead" not in client.get("/points/LI4?flags=RF01").text
+    check = client.get("/check?done=1&flags=RF01&with=pregnancy").text
+    assert '<a href="/?with=pregnancy">A doctor has seen me' in check
+
+
 def test_other_points_stay_as_they_are(client: FlaskClient) -> None:
     assert "Left out for you" not in client.get("/points/BL52?with=pregnancy").text
 

@@ -109,3 +109,16 @@ def test_the_wrong_options_are_neighbours_of_three_sorts() -> None:
 def test_first_each_point_is_located_then_each_is_named() -> None:
     cards = questions.cards(REAL[0], ["BL23", "BL40"], "student")
     assert cards[:4] == [Card("locate", "BL23"), Card("locate", "BL40"), Card("name", "BL23"), Card("name", "BL40")]
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_no_wrong_depth_lies_within_what_a_source_gives(seed: int) -> None:
+    atlas = REAL[0]
+    for card in all_cards("needling"):
+        question = questions.ask(atlas, card, seed)
+        for value in set(question.options) - set(question.right):
+            technique, angle, depth = value.removesuffix(" cun").split("|")
+            least, most = (float(number) for number in depth.split("–"))
+            for known in questions.needlings(atlas.points[card.code]):
+                same = known.technique == technique and questions._angle(known) == angle
+                assert not (same and known.depth and known.depth[0] <= least and most <= known.depth[1]), (card, value)

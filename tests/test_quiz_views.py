@@ -83,7 +83,7 @@ def test_pixels_of_the_picture_count_where_there_is_no_script(quiz: FlaskClient)
     view = places.asked_view(atlas, "female", "BL23")
     assert view
     spot = places.spots(atlas, view, "BL23")[1]
-    scale = 340 / view.width
+    scale = 280 / view.width
     page = answer(quiz, **{"at.x": str(round(spot.x * scale)), "at.y": str(round(spot.y * scale))})
     assert ">Right " in page
 
@@ -126,11 +126,26 @@ def test_a_question_is_answered_once(quiz: FlaskClient) -> None:
     assert "Not yet" in quiz.get(again.location).text
 
 
-@pytest.mark.parametrize("fields", [{}, {"x": "1e9", "y": "5"}, {"x": "nan", "y": "nan"}, {"x": "-1", "y": "5"}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"x": "1e9", "y": "5"}, {"x": "nan", "y": "nan"}, {"x": "-1", "y": "5"}, {"at.x": "0", "at.y": "0"}]
+)
 def test_what_is_off_the_figure_is_refused_and_changes_nothing(quiz: FlaskClient, fields: dict[str, str]) -> None:
     sent = quiz.post("/quiz/answers", data={"token": token(quiz.get("/quiz").text), **fields})
     assert sent.status_code == 422
     assert "is not on the figure" in sent.text
+    assert json.loads(quiz.get("/quiz/progress.json").text)["answers"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [("kinds=name&form=typed", {"text": "   "}),
+     ("kinds=order&deck=channel:BL", {f"place{place}": "BL1" for place in (1, 2, 3, 4)})],
+)  # fmt: skip
+def test_an_answer_that_cannot_be_meant_is_refused_and_not_counted(
+    quiz: FlaskClient, query: str, fields: dict[str, str]
+) -> None:
+    sent = quiz.post("/quiz/answers", data={"token": token(quiz.get(f"/quiz?{query}").text), **fields})
+    assert sent.status_code == 422
     assert json.loads(quiz.get("/quiz/progress.json").text)["answers"] == []
 
 

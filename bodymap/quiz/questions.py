@@ -150,10 +150,15 @@ def needlings(point: Point) -> list[Needling]:
 
 
 def _differ(one: Needling, other: Needling) -> bool:
-    """Whether a learner can tell the two apart: by technique or angle, or clearly by depth."""
-    if one.technique != other.technique or _angle(one) != _angle(other):
+    """Whether a learner can tell the two apart: by technique or angle, or clearly by depth. What lies within the other
+    is no other answer."""
+    angles = [set(re.findall(r"perpendicular|oblique|transverse|horizontal", _angle(item))) for item in (one, other)]
+    apart = angles[0].isdisjoint(angles[1]) and _angle(one) != _angle(other)
+    if one.technique != other.technique or apart:
         return True
     (least, most), (shallow, deep) = one.depth or (0.0, 0.0), other.depth or (0.0, 0.0)
+    if (shallow <= least and most <= deep) or (least <= shallow and deep <= most):
+        return False
     return abs(most - deep) >= APART - 1e-9 or abs(least - shallow) >= APART - 1e-9
 
 

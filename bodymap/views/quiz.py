@@ -25,7 +25,7 @@ from bodymap.views.page import SITEWIDE, atlas, choice, link
 from bodymap.views.progress import chosen_deck
 
 BY_ADDRESS = Limit("answers by address", 240, 60)
-PICTURE_WIDTH = 340
+PICTURE_WIDTH = 280
 """Width of the figure in CSS pixels where a tap is posted as pixels, without JavaScript."""
 
 blueprint = Blueprint("quiz", __name__, url_prefix="/quiz")
@@ -113,6 +113,8 @@ def graded(question: Question, form: Mapping[str, str]) -> tuple[tuple[str, ...]
         return (f"{x:.1f}", f"{y:.1f}"), scoring.place(atlas(), question, x, y)
     if question.form == "typed":
         text = form.get("text", "").strip()[:100]
+        if not text:
+            raise UnprocessableEntity("“text” is empty. Go back, write a code or a name, and send it.")
         return (text,), scoring.typed(atlas(), question, text)
     if question.form == "order":
         values = tuple(form.get(f"place{place}", "") for place in range(1, len(question.right) + 1))
@@ -120,6 +122,8 @@ def graded(question: Question, form: Mapping[str, str]) -> tuple[tuple[str, ...]
         values = (form.get("value", ""),)
     if not set(values) <= set(question.options):
         raise UnprocessableEntity("“answer” is missing or is none of those offered. Go back, choose one, and send it.")
+    if len(set(values)) < len(values):
+        raise UnprocessableEntity("“order” names a point twice. Go back and give each place a point of its own.")
     return values, scoring.choice(question, values)
 
 
@@ -130,6 +134,8 @@ def tapped(question: Question, form: Mapping[str, str]) -> tuple[float, float]:
     try:
         x, y = (float(form.get(name, "")) * scale for name in names)
     except ValueError:
+        x = y = math.nan
+    if "x" not in form and x == y == 0:  # what a browser sends for Enter on an image: no place was chosen
         x = y = math.nan
     if not (0 <= x <= view.width and 0 <= y <= view.height):  # which NaN is not either
         raise UnprocessableEntity("“place” is not on the figure. Go back and tap the figure itself.")
