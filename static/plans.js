@@ -61,7 +61,7 @@ addEventListener("beforeunload", (event) => {
 
 // A button sends the whole form; what it did, and where one goes on, comes back with the answer.
 // A button that is pressed meanwhile is pressed again then, on the row that it belonged to.
-let busy = false, sending = false, next = "";
+let busy = false, sending = false, free, next = "";
 const named = (button) => button.getAttribute("aria-label") || button.value;
 document.addEventListener("submit", (event) => {
   if (event.target !== editor() || !busy) return;
@@ -71,9 +71,11 @@ document.addEventListener("submit", (event) => {
 }, true);
 document.addEventListener("htmx:beforeRequest", (event) => {
   sending = true;
+  clearTimeout(free);
   if (event.target === editor()) { clearTimeout(timer); dirty = false; busy = true; }
 });
-document.addEventListener("htmx:afterRequest", () => { busy = sending = false; });
+// What came is alive only when it has settled: a button that is pressed before waits until then.
+document.addEventListener("htmx:afterRequest", () => { sending = false; free = setTimeout(() => { busy = false; }, 200); });
 // What was open stays open, by the row or the part that it belongs to.
 const whose = (one) => (one.closest(".planned")?.dataset.code ?? "") + "/" + (one.id || one.className);
 let wasOpen = [], failed = false;
@@ -111,6 +113,7 @@ function settle() {
   for (const svg of document.querySelectorAll(".plan-map svg.view")) { rove(svg); if (whole.has(svg)) fit(svg); }
 }
 document.addEventListener("htmx:afterSettle", () => {
+  busy = sending;
   settle();
   for (const one of editor().querySelectorAll("details")) if (wasOpen.includes(whose(one))) one.open = true;
   wasOpen = [];
