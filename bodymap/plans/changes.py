@@ -10,6 +10,7 @@ from msgspec import structs
 from bodymap.atlas import Atlas
 from bodymap.plans.model import MOST_POINTS, Pair, Plan, PlannedPoint
 from bodymap.plans.reading import canonical
+from bodymap.safety import BY_HAND
 
 SAME_HAND = ("technique", "gauge", "length", "retention", "stimulation", "response")
 """What the last point lends to a new one."""
@@ -45,7 +46,7 @@ def add(plan: Plan, codes: Sequence[str], atlas: Atlas) -> Plan:
 
 def angle(code: str, atlas: Atlas) -> str:
     """The angle that the first source gives for needling by hand; "" where none does."""
-    given = [item.angle for item in atlas.points[code].needling if item.technique == "traditional-needling"]
+    given = [item.angle for item in atlas.points[code].needling if item.technique == BY_HAND]
     return given[0][:80] if given else ""
 
 

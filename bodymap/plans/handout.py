@@ -19,11 +19,11 @@ from msgspec import Struct, structs
 from bodymap.atlas import Atlas
 from bodymap.model import Caution, Circumstance, Entry, Point, RedFlag, Statement
 from bodymap.plans.model import Plan, PlannedPoint, PlanSide
-from bodymap.plans.warnings import BY_HAND, CURRENT, standing
+from bodymap.plans.warnings import CURRENT, standing
+from bodymap.safety import BY_HAND, STOPPING
 from bodymap.share import DATA
 
 Part = Literal["after", "tell", "call"]
-URGENT = ("emergency", "same-day")
 
 _COUNT = (
     r"a|an|one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|few"
@@ -146,7 +146,7 @@ def handout(plan: Plan, atlas: Atlas) -> Handout:
         tell=_said("tell", used, plan),
         care=tuple(_care(shown, used, atlas)),
         call=_said("call", used, plan),
-        flags=tuple(flag for flag in flags if flag.urgency in URGENT),
+        flags=tuple(flag for flag in flags if flag.urgency in STOPPING),
         holds=tuple(atlas.circumstances[slug] for slug in plan.circumstances if slug in atlas.circumstances),
         held=held,
     )

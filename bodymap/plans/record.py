@@ -17,7 +17,7 @@ from bodymap.model import Caution
 from bodymap.plans import handout, stricta, warnings
 from bodymap.plans.model import Plan, PlannedPoint
 from bodymap.plans.warnings import Concern
-from bodymap.safety import Mark
+from bodymap.safety import BY_HAND, Mark
 
 FORMAT = "bodymap-record/1"
 
@@ -114,7 +114,7 @@ def _name(code: str, atlas: Atlas) -> str:
 
 
 def _technique(slug: str, atlas: Atlas) -> str:
-    slug = slug or warnings.BY_HAND
+    slug = slug or BY_HAND
     return atlas.techniques[slug].name if slug in atlas.techniques else slug
 
 

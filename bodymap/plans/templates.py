@@ -14,9 +14,9 @@ from bodymap.atlas import Atlas
 from bodymap.model import Condition, Entry, Strength, Verified
 from bodymap.plans.changes import angle
 from bodymap.plans.model import Plan, PlannedPoint, PlanSide, Record
+from bodymap.safety import BY_HAND
 from bodymap.share import DATA
 
-BY_HAND = "traditional-needling"
 USUAL_GAUGE, USUAL_LENGTH = 0.25, 40.0
 """The needle of the 2024 sciatica trial in mm, within the usual sizes that ``techniques.toml`` names."""
 DEEP_ENOUGH = 0.8

@@ -14,11 +14,10 @@ from msgspec import Struct, structs
 from bodymap.atlas import Atlas
 from bodymap.model import Caution, Needling, Trunk
 from bodymap.plans.model import Pair, Plan, PlannedPoint
-from bodymap.safety import Mark, MarkLevel
+from bodymap.safety import BY_HAND, Mark, MarkLevel
 from bodymap.safety import marks as marks_of
 
 CURRENT = "electroacupuncture"
-BY_HAND = "traditional-needling"
 SMALL, LARGE = 20.0, 25.0
 """One cun (stature / 75) of a person of 150 cm and of 188 cm, in mm: a person's own is taken to lie between them."""
 LEG = ("BL", "GB", "ST", "SP", "KI", "LR")
@@ -84,11 +83,12 @@ def concerns(plan: Plan, atlas: Atlas) -> list[Concern]:
         Concern("reason", "blocked", (plan.points[place].code,), f"p{place}-reason")
         for place in unreasoned(plan, atlas)
     ]
+    against = current(plan, atlas)
     for place, pair in enumerate(plan.pairs):
         found += _of_pair(pair, f"x{place}-first", atlas)
-        if mark := current(plan, atlas):
+        if against:
             codes = (pair.first, pair.second)
-            found.append(Concern("no-current", mark.level, codes, f"x{place}-first", mark.cautions[0]))
+            found.append(Concern("no-current", against.level, codes, f"x{place}-first", against.cautions[0]))
     found += _of_lungs(plan, atlas)
     for place, point in enumerate(plan.points):
         found += _of_depth(point, f"p{place}-depth_to", atlas)

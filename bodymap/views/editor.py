@@ -18,6 +18,7 @@ from bodymap.plans.merge import differences, merge
 from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
 from bodymap.plans.reading import Problem, drafted, from_form, load, read_draft, unclear
 from bodymap.plans.templates import trials
+from bodymap.safety import BY_HAND
 from bodymap.store.plans import MONTH, ConflictError, Kept
 from bodymap.views import access, planned
 from bodymap.views.page import atlas, choice
@@ -207,7 +208,7 @@ def offered(plan: Plan) -> list[str]:
 def technique_names() -> list[tuple[str, str]]:
     """The techniques to choose from; needling by hand is what goes without saying."""
     named = [(slug, entry.name) for slug, entry in atlas().techniques.items()]
-    return [("" if slug == warnings.BY_HAND else slug, name) for slug, name in named]
+    return [("" if slug == BY_HAND else slug, name) for slug, name in named]
 
 
 def conflict_page(token: str, mine: Plan, kept: Kept, version: int, status: int = 409) -> ResponseReturnValue:
