@@ -131,6 +131,7 @@ def test_a_point_is_added_by_its_name_from_the_map_and_from_its_page(desktop: Pa
     expect(desktop.locator(".planned")).to_have_count(5)
     expect(desktop.get_by_label("Add points, by code or name")).to_be_focused()
     desktop.get_by_role("link", name="All points").click()
+    desktop.wait_for_url(re.compile("points=on"))  # until it has loaded: before, a badge is a plain link
     desktop.locator("#back .point[data-code=BL57]").first.dispatch_event("click")
     expect(desktop.locator(".planned")).to_have_count(6)
     desktop.goto("/points/SI3?as=practitioner")
