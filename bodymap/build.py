@@ -151,3 +151,19 @@ def _documents(content: Library) -> Iterable[dict[str, str]]:
             "kind": "guide", "key": page.slug, "title": page.title, "names": headings, "hanzi": "",
             "words": page.summary.plain,
         }  # fmt: skip
+    for flag in content.red_flags:
+        yield {
+            "kind": "flag", "key": flag.id, "title": flag.title, "names": " ".join(flag.signs), "hanzi": "",
+            "words": flag.said.plain + " " + flag.said.clinical,
+        }  # fmt: skip
+    for circumstance in content.circumstances:
+        yield {
+            "kind": "circumstance", "key": circumstance.slug, "title": circumstance.name, "names": circumstance.tell,
+            "hanzi": "", "words": circumstance.said.plain,
+        }  # fmt: skip
+    for term in content.glossary:
+        yield {
+            "kind": "term", "key": term.slug, "title": term.name,
+            "names": " ".join([*term.forms, term.pinyin, numbering.plain(term.pinyin)]),
+            "hanzi": " ".join(term.hanzi), "words": term.said.plain,
+        }  # fmt: skip

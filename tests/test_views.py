@@ -1,6 +1,7 @@
 """Each page answers for itself: whole, in the reader's words, and kindly when something is wrong."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import HOSTILE
@@ -110,6 +111,14 @@ def test_a_channel_can_be_searched(client: FlaskClient) -> None:
     page = client.get("/channels/BL?q=shen").text
     assert 'id="item-BL23"' in page
     assert 'id="item-BL52"' not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "href"),
+    [("numb saddle", "#f-RF01"), ("bleeding pregnant", "#f-RF12"), ("pacemaker", "#c-pacemaker"), ("de qi", "#de-qi")],
+)
+def test_what_worries_or_puzzles_a_person_is_found_too(real_app: Flask, query: str, href: str) -> None:
+    assert f'{href}"' in real_app.test_client().get("/search", query_string={"q": query}).text
 
 
 @pytest.mark.parametrize("query", ["'; DROP TABLE points;--", '"', "*", "NEAR(", "%00%01", "%F0%9F%98%80", "<b>x</b>"])

@@ -169,6 +169,7 @@ def find() -> ResponseReturnValue:
     meanings: list[Meaning] = atlas().numbering.meanings(query)
     named = {meaning.code for meaning in meanings}
     hits = [hit for hit in atlas().search(query) if hit.key not in named]
+    hits.sort(key=lambda hit: hit.kind == "term" and hit.title.lower() != query.lower())  # words explained come last
     return render_template("search.html", query=query, meanings=meanings, hits=hits, too_long=False)
 
 
