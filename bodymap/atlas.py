@@ -18,7 +18,8 @@ from bodymap.numbering import Meaning, Numbering, plain
 T = TypeVar("T", bound=model.Entry)
 
 GRAVITY = {"avoid": 0, "high": 1, "caution": 2, "ask": 3, "information": 4}
-PLACE_KINDS = ("pneumothorax", "organ", "spinal-cord", "vessel-nerve", "pregnancy")
+PLACE_KINDS = ("pneumothorax", "organ", "spinal-cord", "vessel-nerve", "joint", "pregnancy")
+IN_ORDER = "1 ORDER BY (SELECT position FROM channels WHERE code = points.channel), number"
 URGENCY = {"emergency": 0, "same-day": 1, "urgent": 2, "appointment": 3}
 
 
@@ -68,7 +69,7 @@ class Atlas:
     @cached_property
     def points(self) -> dict[str, model.Point]:
         """Every point by code, in channel order."""
-        return {point.code: point for point in self._entries(model.Point, "points", "1 ORDER BY channel, number")}
+        return {point.code: point for point in self._entries(model.Point, "points", IN_ORDER)}
 
     def point(self, code: str) -> model.Point | None:
         return self.points.get(code)

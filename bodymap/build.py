@@ -161,6 +161,13 @@ def _documents(content: Library) -> Iterable[dict[str, str]]:
             "kind": "circumstance", "key": circumstance.slug, "title": circumstance.name, "names": circumstance.tell,
             "hanzi": "", "words": circumstance.said.plain,
         }  # fmt: skip
+    for technique in content.techniques:
+        for zone in content.zones:
+            if zone.kind in technique.zones:  # its key leads to its place on the technique's page
+                yield {
+                    "kind": "zone", "key": f"{technique.slug}#{zone.slug}", "title": zone.name, "names": zone.kind,
+                    "hanzi": "", "words": zone.said.plain,
+                }  # fmt: skip
     for term in content.glossary:
         yield {
             "kind": "term", "key": term.slug, "title": term.name,

@@ -245,8 +245,12 @@ def _places(content: Library) -> Iterator[Fault]:
                 )
 
 
+BENEATH: tuple[model.CautionKind, ...] = ("pneumothorax", "organ", "spinal-cord", "vessel-nerve", "joint")
+"""Kinds of cautions about what lies under the skin."""
+
+
 def _dangers(content: Library) -> Iterator[Fault]:
-    """Every point over a danger zone carries a caution of the zone's kind."""
+    """Every point over a danger zone carries a caution of the zone's kind, and one with a danger beneath says so."""
     kinds = {zone.slug: zone.caution_kind for zone in content.zones if zone.kind == "danger"}
     cautioned = {(code, caution.kind) for caution in content.cautions for code in caution.points}
     for place in content.inside:
@@ -254,4 +258,10 @@ def _dangers(content: Library) -> Iterator[Fault]:
         if kind and (place.code, kind) not in cautioned:
             yield Fault(
                 "cautions.toml", place.code, f"lies over the {place.zone} and has no “{kind}” caution", "Add one"
+            )
+    told = {code for code, kind in cautioned if kind in BENEATH}
+    for point in content.points:
+        if point.dangers and point.code not in told:
+            yield Fault(
+                "cautions.toml", point.code, f"has the danger “{point.dangers[0].structure}” and no caution", "Add one"
             )

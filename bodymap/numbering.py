@@ -25,7 +25,7 @@ class Meaning(Entry, frozen=True):
     where: str = ""
 
 
-NUMBER = re.compile(r"^(?P<old>old|older|alt)?(?P<prefix>[a-z]+)0*(?P<number>\d{1,2})$")
+NUMBER = re.compile(r"^(?P<old>older|old|alt)?(?P<prefix>[a-z]+)0*(?P<number>\d{1,2})$")
 
 
 def plain(text: str) -> str:
@@ -39,7 +39,9 @@ def plain(text: str) -> str:
 def spaced(pinyin: str) -> str:
     """The way a beginner types a toned name, syllable by syllable: "Shènshū" -> "shen shu"."""
     bare = "".join(c for c in unicodedata.normalize("NFD", pinyin) if not unicodedata.combining(c)).lower()
-    syllable = re.compile(r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng(?![aeiouv])|n(?![aeiouv])|r$)?")
+    syllable = re.compile(
+        r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng(?![aeiouv])|n(?![aeiouv])|r(?![aeiouv]))?"
+    )
     return " ".join(syllable.findall(bare.replace("ü", "v").replace("'", " ")))
 
 
@@ -58,7 +60,11 @@ class Numbering:
         self, points: Iterable[Point], channels: Iterable[Channel], older: Iterable[tuple[Meaning, str]]
     ) -> None:
         """``older``: each WHO meaning with the code that older books give it."""
-        self._prefixes = {plain(prefix): channel.code for channel in channels for prefix in channel.prefixes}
+        self._prefixes = {
+            plain(prefix): channel.code
+            for channel in channels
+            for prefix in (*channel.prefixes, channel.name, *channel.spoken)
+        }
         self._named: dict[str, list[Meaning]] = {}
         self._standard: dict[str, Meaning] = {}
         for point in points:

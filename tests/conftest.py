@@ -47,9 +47,7 @@ def point(code: str = "BL23", **changes: object) -> model.Point:
 def small_library() -> Library:
     """Two points on one channel, a region, a condition, views and places: literal rows."""
     names = {"pinyin": "Zhìshì", "hanzi": "志室", "hanzi_simplified": "志室", "english": HOSTILE}
-    channel = model.Channel(
-        "BL", "Bladder channel", "Zú tàiyáng", "足太陽", "足太阳", ("BL", "UB", "B", "V"), said(), 67
-    )
+    channel = model.Channel("BL", "Bladder", "Zú tàiyáng", "足太陽", "足太阳", ("BL", "UB", "B", "V"), said(), 67)
     region = model.Region("lower-back", "Lower back", said(), (model.RegionPoint("BL23", said()),))
     condition = model.Condition(
         "sciatica", "Sciatica", "lower-back", said(), (model.ConditionPoint("BL23", "article", said(), "UB 23"),),

@@ -68,6 +68,14 @@ def test_a_point_over_a_danger_needs_its_caution() -> None:
     )
 
 
+def test_a_danger_beneath_a_point_is_a_caution_too_so_that_patients_are_told() -> None:
+    danger = model.Danger(structure="Femoral artery", sources=("who-2008",))
+    library = with_point(dangers=(danger,))
+    bare = replace(library, cautions=[structs.replace(caution, points=()) for caution in library.cautions])
+    assert "has the danger “Femoral artery” and no caution" in told(bare)
+    assert "Femoral artery" not in told(library)
+
+
 def test_a_way_of_writing_belongs_to_one_word() -> None:
     library = small_library()
     other = structs.replace(library.glossary[0], slug="pin")

@@ -115,7 +115,14 @@ def test_a_channel_can_be_searched(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("query", "href"),
-    [("numb saddle", "#f-RF01"), ("bleeding pregnant", "#f-RF12"), ("pacemaker", "#c-pacemaker"), ("de qi", "#de-qi")],
+    [
+        ("numb saddle", "#f-RF01"),
+        ("bleeding pregnant", "#f-RF12"),
+        ("pacemaker", "#c-pacemaker"),
+        ("de qi", "#de-qi"),
+        ("ear shenmen", "#ear-shenmen"),
+        ("MS6", "#scalp-ms6"),
+    ],
 )
 def test_what_worries_or_puzzles_a_person_is_found_too(real_app: Flask, query: str, href: str) -> None:
     assert f'{href}"' in real_app.test_client().get("/search", query_string={"q": query}).text

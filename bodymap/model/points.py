@@ -148,6 +148,8 @@ class Channel(Entry, frozen=True):
     """How many points the standard gives it (0 where the standard gives none)."""
     courses: tuple[str, ...] = ()
     """The lines through its points, by number: ``"10 41-54 40"``. Without any, no line is drawn."""
+    spoken: tuple[str, ...] = ()
+    """Other names that people write before a number: ``"Triple Burner"`` 5."""
 
 
 class Category(Entry, frozen=True):

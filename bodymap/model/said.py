@@ -20,8 +20,8 @@ Level = Literal["avoid", "high", "caution", "ask", "information"]
 
 
 CautionKind = Literal[
-    "pneumothorax", "organ", "spinal-cord", "vessel-nerve", "pregnancy", "electroacupuncture", "dry-needling",
-    "ear-scalp", "patient", "rate",
+    "pneumothorax", "organ", "spinal-cord", "vessel-nerve", "joint", "pregnancy", "electroacupuncture",
+    "dry-needling", "ear-scalp", "patient", "rate",
 ]  # fmt: skip
 
 

@@ -39,6 +39,7 @@ CAUTIONS = {
     "organ": "Caution: organs beneath",
     "spinal-cord": "Caution: spinal cord",
     "vessel-nerve": "Caution: vessels and nerves",
+    "joint": "Caution: joints",
     "pregnancy": "Caution: pregnancy",
 }
 """Kinds of cautions that belong to places."""
