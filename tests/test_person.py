@@ -1,5 +1,7 @@
 """What a person says of themselves changes every page, and is kept nowhere."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +17,34 @@ def test_the_check_asks_every_sign_and_every_circumstance(client: FlaskClient) -
     page = client.get("/check").text
     for name in ('name="flags" value="RF01"', 'name="with" value="pregnancy"', 'name="with" value="pacemaker"'):
         assert name in page
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/?points=on&", "/channels/BL?", "/techniques/traditional-needling?", "/techniques/master-couple?", "/points?",
+     "/search?q=SP6&", "/search?q=kidney&", "/evidence/article?", "/evidence?", "/guide/what-to-expect?",
+     "/points/BL23?", "/regions/lower-back?", "/conditions/sciatica?"],
+)  # fmt: skip
+def test_no_page_offers_a_point_to_a_patient_with_a_warning_sign(real_app: Flask, url: str) -> None:
+    page = real_app.test_client().get(url + "flags=RF01").text
+    others = set(re.findall(r'href="/points/([A-Z][\w.-]*)', page)) - {"BL23"}  # the page's own layers name it
+    assert others == set()
+    assert "Numbness between the legs" in page[: page.index("<main")]
+
+
+def test_what_a_circumstance_changes_is_told_on_top_of_every_page(real_app: Flask) -> None:
+    for url in ("/", "/points", "/channels/BL", "/search?q=BL23", "/techniques"):
+        page = real_app.test_client().get(url + ("&" if "?" in url else "?") + "with=pacemaker").text
+        assert "Electric current through the needles is left out" in page[: page.index("<main")]
+
+
+def test_lists_of_points_send_a_patient_to_the_check_first(real_app: Flask) -> None:
+    for url in ("/points", "/channels/BL", "/search?q=BL23", "/techniques", "/points/BL23"):
+        assert "Is it safe for me? Check first" in real_app.test_client().get(url).text
+        assert (
+            "Is it safe for me? Check first"
+            not in real_app.test_client().get(url.split("?")[0] + "?with=fainting").text
+        )
 
 
 def test_ticks_of_a_form_become_one_address_in_order(client: FlaskClient) -> None:

@@ -127,7 +127,15 @@ def test_a_question_is_answered_once(quiz: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"x": "1e9", "y": "5"}, {"x": "nan", "y": "nan"}, {"x": "-1", "y": "5"}, {"at.x": "0", "at.y": "0"}]
+    "fields",
+    [
+        {},
+        {"x": "1e9", "y": "5"},
+        {"x": "nan", "y": "nan"},
+        {"x": "-1", "y": "5"},
+        {"at.x": "0", "at.y": "0"},
+        {"x": "", "y": "", "at.x": "0", "at.y": "0"},
+    ],
 )
 def test_what_is_off_the_figure_is_refused_and_changes_nothing(quiz: FlaskClient, fields: dict[str, str]) -> None:
     sent = quiz.post("/quiz/answers", data={"token": token(quiz.get("/quiz").text), **fields})

@@ -98,7 +98,7 @@ class Exam(Struct, frozen=True):
 
     def late(self, now: int) -> bool:
         """Whether its time is over."""
-        return bool(self.minutes) and now > self.started + 60 * self.minutes
+        return bool(self.minutes) and now >= self.started + 60 * self.minutes
 
 
 class Learning:

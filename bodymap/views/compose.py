@@ -11,7 +11,7 @@ from bodymap.atlas import Atlas
 from bodymap.drawing import Area, Dot, Picture, marker_size
 from bodymap.layout import Box, Spot, box_around, holds, stops
 from bodymap.model import Mark, Placement, Point, View
-from bodymap.views.page import Choice, asset, link, marks
+from bodymap.views.page import Choice, asset, link, marks, withheld
 
 PAIRS = {"front": ("front", "back"), "back": ("front", "back"), "left": ("left", "right"), "right": ("left", "right")}
 FITS = {"blocked": "left out", "caution": "with care", "ask": "ask first"}
@@ -55,6 +55,8 @@ def pictures(
 
 def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4) -> list[Picture]:
     """The fewest zooms that show the points, best first, each holding those no earlier one showed."""
+    if withheld():
+        return []
     visible: dict[str, set[str]] = defaultdict(set)
     for code in codes:
         zooms = [
@@ -221,7 +223,11 @@ def _course(atlas: Atlas, view: View, channel: str) -> list[Area]:
 def _dots(
     atlas: Atlas, view: View, prefix: str, numbered: Sequence[str], chosen: str, channel: str, *, every: bool = False
 ) -> list[Dot]:
-    """The page's points in this view; without numbers the neighbours of a chosen point, all of a channel, or all."""
+    """The page's points in this view; without numbers the neighbours of a chosen point, all of a channel, or all.
+
+    None are drawn for a reader who is offered none."""
+    if withheld():
+        return []
     placements = [
         placement
         for placement in atlas.placements(view.figure, view.id)

@@ -18,7 +18,7 @@ from bodymap.views.access import store
 from bodymap.views.learner import exams, keep_private
 from bodymap.views.page import SITEWIDE, atlas, choice, link
 from bodymap.views.progress import chosen_deck
-from bodymap.views.quiz import graded, render_question, wanted_kinds
+from bodymap.views.quiz import graded, kept_kinds, render_question, wanted_kinds
 
 COUNTS = (10, 20, 40)
 MINUTES = (0, 5, 10, 20)
@@ -36,6 +36,7 @@ def prepare_exam() -> str:
     return render_template(
         "exam.html", deck=deck, counts=COUNTS, minutes=MINUTES, chosen_count=number("count", COUNTS),
         chosen_minutes=number("minutes", MINUTES), seed=request.args.get("seed", "")[:20], kinds=wanted_kinds(),
+        onward={**kept_kinds(), **SITEWIDE},
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from bodymap.numbering import Meaning
 from bodymap.views import compose, listing, pairs
-from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice, kept
+from bodymap.views.page import AUDIENCES, FIGURES, Choice, atlas, choice, kept, withheld
 
 blueprint = Blueprint("explore", __name__)
 
@@ -169,6 +169,8 @@ def find() -> ResponseReturnValue:
     meanings: list[Meaning] = atlas().numbering.meanings(query)
     named = {meaning.code for meaning in meanings}
     hits = [hit for hit in atlas().search(query) if hit.key not in named]
+    if withheld():
+        meanings, hits = [], [hit for hit in hits if hit.kind != "point"]
     hits.sort(key=lambda hit: hit.kind == "term" and hit.title.lower() != query.lower())  # words explained come last
     return render_template("search.html", query=query, meanings=meanings, hits=hits, too_long=False)
 

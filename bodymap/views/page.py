@@ -173,12 +173,17 @@ def stopping() -> list[RedFlag]:
     return safety.stopping(atlas(), choice().flags)
 
 
+def withheld() -> bool:
+    """Whether no points are offered to this reader: a patient to whom help comes first."""
+    return choice().audience == "patient" and bool(stopping())
+
+
 def kept(codes: Iterable[str]) -> list[str]:
     """The points that this reader is shown: no blocked ones for patients, and none to whom help comes first."""
     if choice().audience != "patient":
         return list(codes)
     blocked = {code for code, mark in marks().points.items() if mark.level == "blocked"}
-    return [] if stopping() else [code for code in codes if code not in blocked]
+    return [] if withheld() else [code for code in codes if code not in blocked]
 
 
 def explained(text: str) -> Markup:
@@ -242,6 +247,7 @@ def install(app: Flask) -> None:
         "marks": marks,
         "stopping": stopping,
         "kept": kept,
+        "withheld": withheld,
         "carried": carried,
         "day": day,
         "kind_of": kind_of,

@@ -78,8 +78,9 @@ def show_question(deck: Deck, card: Card, cards: Today, note: str = "") -> str:
 
 def render_question(question: Question, deck: Deck, **context: object) -> str:
     return render_template(
-        "quiz.html", question=question, deck=deck, kinds=wanted_kinds(),
-        picture_width=PICTURE_WIDTH, shown=asked.picture(atlas(), choice(), question),
+        "quiz.html", question=question, deck=deck, kinds=wanted_kinds(), kept=kept_kinds(),
+        onward={**kept_kinds(), **SITEWIDE}, picture_width=PICTURE_WIDTH,
+        shown=asked.picture(atlas(), choice(), question),
         view=atlas().views.get((question.figure, question.view)), **context,
     )  # fmt: skip
 
@@ -101,9 +102,10 @@ def give_answer() -> ResponseReturnValue:
 
 
 def kept_kinds() -> dict[str, str]:
-    """The query that keeps to the kinds asked for."""
-    named = request.args.get("kinds") or request.form.get("kinds", "")
-    return {"kinds": named} if named and set(named.split(",")) <= set(KINDS) else {}
+    """The query that keeps to the kinds asked for, and to going on beyond what is due."""
+    named = request.values.get("kinds", "")
+    kinds = {"kinds": named} if named and set(named.split(",")) <= set(KINDS) else {}
+    return kinds | ({"more": "1"} if request.values.get("more") else {})
 
 
 def graded(question: Question, form: Mapping[str, str]) -> tuple[tuple[str, ...], Verdict]:
@@ -135,7 +137,7 @@ def tapped(question: Question, form: Mapping[str, str]) -> tuple[float, float]:
         x, y = (float(form.get(name, "")) * scale for name in names)
     except ValueError:
         x = y = math.nan
-    if "x" not in form and x == y == 0:  # what a browser sends for Enter on an image: no place was chosen
+    if not form.get("x") and x == y == 0:  # what a browser sends for Enter on an image: no place was chosen
         x = y = math.nan
     if not (0 <= x <= view.width and 0 <= y <= view.height):  # which NaN is not either
         raise UnprocessableEntity("“place” is not on the figure. Go back and tap the figure itself.")
