@@ -286,11 +286,21 @@ def test_points_added_while_another_tab_saves_are_added_to_what_it_saved(
 
 def test_too_long_a_plan_is_refused_with_everything_still_in_its_fields(client: FlaskClient) -> None:
     url = begin(client, "cherkin")
-    answer = send(client, url, title="Long", advice="a" * (MOST_BYTES + 1))
+    rows = {f"p{row}-code": "BL23" for row in range(60)} | {f"p{row}-note": "膀" * 400 for row in range(60)}
+    answer = send(client, url, title="Long", **rows)
     assert answer.status_code == 413
-    assert "a" * 5000 in answer.text
+    assert f"is longer than {MOST_BYTES // 1024} KB" in answer.text
+    assert answer.text.count("膀" * 400) == 60
     assert 'value="Long"' in answer.text
-    assert client.post(url, data={"advice": "a" * 600_000}).status_code == 413
+    assert client.post(url, data={"advice": "a" * 1_400_000}).status_code == 413
+
+
+def test_a_plan_with_long_notes_in_chinese_is_imported_and_saved_again(client: FlaskClient, desk: Flask) -> None:
+    points = [{"code": code, "note": "膀" * 400} for code in list(desk.extensions["atlas"].points)[:20]]
+    text = json.dumps({"format": 1, "title": "Notes", "points": points}, ensure_ascii=False)
+    url = client.post("/plans/import", data={"text": text}).location.partition("?")[0]
+    assert send(client, url, title="Notes, again").status_code == 303
+    assert "Notes, again" in client.get(url).text
 
 
 def test_too_many_points_are_refused(client: FlaskClient) -> None:
@@ -311,7 +321,7 @@ def test_sixty_points_with_every_field_filled_fit_into_a_form(client: FlaskClien
     url = client.post("/plans/import", data={"text": json.dumps(raw)}).location.partition("?")[0]
     assert send(client, url, "down-0").status_code == 303
     assert codes(client, url)[:2] == [points[1], points[0]]
-    assert send(client, url, "add", add="LI20").status_code == 422
+    assert send(client, url, "add", add=list(desk.extensions["atlas"].points)[60]).status_code == 422
 
 
 FIELDS = [

@@ -48,12 +48,10 @@ def edit_plan(token: str) -> ResponseReturnValue:
 @blueprint.post("/<token>")
 def save_plan(token: str) -> ResponseReturnValue:
     """Save the form and do what its button says."""
-    request.max_content_length = access.MOST_READ
+    access.read_much()
     kept, draft = access.plan_for_editing(token), form_draft()
     if wait := access.seconds_to_wait(token):
         return page(kept, draft, [Problem("plan", "was saved too often")], 429, wait=wait)
-    if (request.content_length or 0) > MOST_BYTES:
-        return page(kept, draft, [Problem("plan", f"is longer than {MOST_BYTES // 1024} KB: shorten a text")], 413)
     plan, problems = read_draft(draft, atlas())
     if plan is None:
         return page(kept, draft, problems, 422)
@@ -61,6 +59,8 @@ def save_plan(token: str) -> ResponseReturnValue:
     words = request.form.get("add", "").strip()
     if words and request.form.get("do") != "autosave":
         done = _add(done.plan, words)
+    if len(encode(done.plan)) > MOST_BYTES:  # the plan and not the form, which takes nine bytes for a Chinese letter
+        return page(kept, draft, [Problem("plan", f"is longer than {MOST_BYTES // 1024} KB: shorten a text")], 413)
     version = started_from()
     try:
         saved = access.plans().save(token, done.plan, version) or abort(404)
@@ -224,7 +224,7 @@ def conflict_page(token: str, mine: Plan, kept: Kept, version: int, status: int 
 @blueprint.post("/<token>/merge")
 def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
-    request.max_content_length = access.MOST_READ
+    access.read_much()
     kept, version = access.plan_for_editing(token), started_from()
     mine, problems = load(request.form.get("mine", "").encode(), atlas())
     if mine is None:

@@ -88,7 +88,7 @@ def import_plan() -> ResponseReturnValue:
     """A plan from a file, or from its text; what is wrong in it is listed, and what was typed stays."""
     if request.method == "GET":
         return render_template("plan_import.html", text="", problems=[], empty=False)
-    request.max_content_length = access.MOST_READ
+    access.read_much()
     file = request.files.get("file")
     text = (file.read() if file else b"") or request.form.get("text", "").encode()
     if not text.strip():
