@@ -357,6 +357,40 @@ def test_saving_too_often_is_refused_with_everything_still_in_its_fields(
     assert 'value="Typed in haste"' in answer.text
 
 
+def test_a_save_that_looks_sent_from_elsewhere_is_refused_with_everything_still_in_its_fields(
+    client: FlaskClient,
+) -> None:
+    url = begin(client, "cherkin")
+    form = {**fields(client.get(url).text), "title": "Typed behind a proxy"}
+    answer = client.post(url + "?as=nobody", data=form, headers={"Sec-Fetch-Site": "same-site"})
+    assert answer.status_code == 403
+    assert 'value="Typed behind a proxy"' in answer.text
+    assert "was not saved" in answer.text
+
+
+def test_a_form_too_long_to_be_read_leads_back_to_where_it_came_from(client: FlaskClient) -> None:
+    url = begin(client, "cherkin")
+    for path, back in ((url, "Back to the plan"), (url + "/merge", "Back to the plan"),
+                       ("/plans/import", "Back to the import")):  # fmt: skip
+        answer = client.post(path, data={"text": "a" * 1_400_000})
+        assert answer.status_code == 413
+        assert back in answer.text
+        assert "Back button brings the page with your text back" in answer.text
+    assert f'href="{url}' in client.post(url, data={"text": "a" * 1_400_000}).text
+
+
+def test_changing_links_too_often_says_when_to_go_on_and_leads_back(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = begin(client, "cherkin")
+    monkeypatch.setattr(access.BY_PLAN, "most", 0)
+    answer = client.post(url + "/links", data={"do": "revoke-view"})
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert f'href="{url}' in answer.text
+    assert "Back to the plan" in answer.text
+
+
 def test_making_plans_too_often_is_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access.NEW_BY_ADDRESS, "most", 0)
     answer = client.post("/plans", data={"template": "sciatica"})
@@ -371,6 +405,9 @@ def test_a_write_from_another_site_is_refused(client: FlaskClient) -> None:
     url = begin(client)
     for headers in ({"Sec-Fetch-Site": "cross-site", "Origin": "null"}, {"Origin": "https://evil.example"}):
         assert client.post(url, data={"title": "x"}, headers=headers).status_code == 403
+        assert 'value="x"' not in client.get(url).text
+        assert "Back to the plan" in client.post(url + "/links", data={"do": "revoke-view"}, headers=headers).text
+        assert client.post("/plans/" + FOREVER, data={"title": "x"}, headers=headers).status_code == 404
     # A page that tells nobody its address sends this over plain http, from its own site.
     assert client.post(url, data={"title": "x", "version": "1"}, headers={"Origin": "null"}).status_code == 303
     assert (
@@ -461,7 +498,10 @@ def test_links_are_renewed_revoked_and_timed(client: FlaskClient, desk: Flask) -
     assert second.view not in {"", first.view}
     days = (second.view_until - desk.extensions["store"].now()) / 86_400
     assert 89 < days < 91
-    moved = client.post(url + "/links", data={"do": "renew-edit"}).location.partition("?")[0]
+    moved = client.post(url + "/links", data={"do": "renew-edit", "months": "1"}).location.partition("?")[0]
+    renewed = plans.by_edit(moved.rpartition("/")[2])
+    assert renewed is not None
+    assert 29 < (renewed.edit_until - desk.extensions["store"].now()) / 86_400 < 31
     assert client.get(url).status_code == 404
     assert f"/shared/{second.view}" in client.get(moved).text
     assert moved in client.get("/plans").text

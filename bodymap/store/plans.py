@@ -152,8 +152,8 @@ class Plans:
         chosen = {"edit_until": edit_until, "view_until": view_until}
         return self._change(edit, **{name: until for name, until in chosen.items() if until is not None})
 
-    def renew_edit(self, edit: str) -> Kept | None:
-        """A new edit link; the one before opens nothing any more, the view link stays."""
+    def renew_edit(self, edit: str, until: int) -> Kept | None:
+        """A new edit link that opens until then; the one before opens nothing any more, the view link stays."""
         fresh = tokens.fresh()
         with self.store.writing() as db:
             row = self._opened(db, edit)
@@ -164,7 +164,7 @@ class Plans:
             db.execute(
                 update(plans)
                 .where(plans.c.id == row.id)
-                .values(edit_digest=tokens.digest(fresh), view_sealed=sealed)
+                .values(edit_digest=tokens.digest(fresh), edit_until=until, view_sealed=sealed)
             )  # fmt: skip
             db.execute(delete(plan_devices).where(plan_devices.c.plan == row.id))
         return self.by_edit(fresh)

@@ -67,8 +67,8 @@ def add_points() -> ResponseReturnValue:
     codes = [code for code in request.form.getlist("code") if code in atlas().points]
     if not codes:
         abort(400)
-    if access.seconds_to_wait():
-        raise TooManyRequests
+    if wait := access.seconds_to_wait():
+        raise TooManyRequests(retry_after=wait)
     kept = _open_plan() or _begin(Plan())
     saved = _grown(kept, codes)
     plan = saved.plan
@@ -94,14 +94,15 @@ def import_plan() -> ResponseReturnValue:
     if not text.strip():
         return render_template("plan_import.html", text="", problems=[], empty=True), 422
     plan, problems = load(text, atlas())
-    status = 413 if len(text) > MOST_BYTES else 422
+    status, headers = 413 if len(text) > MOST_BYTES else 422, {}
     if plan:
         try:
             return redirect(edit_address(_begin(plan, whole=True).edit), 303)
-        except TooManyRequests:
+        except TooManyRequests as error:
+            headers = {"Retry-After": str(error.retry_after)}
             problems, status = [Problem("file", "came after too many others: wait a while, then send it again")], 429
     shown = text.decode("utf-8", "replace")
-    return render_template("plan_import.html", text=shown, problems=problems, empty=False), status
+    return render_template("plan_import.html", text=shown, problems=problems, empty=False), status, headers
 
 
 @blueprint.get("/<token>/export.json")
@@ -159,8 +160,8 @@ def _open_plan() -> Kept | None:
 
 def _begin(plan: Plan, whole: bool = False) -> Kept:
     """Keep a new plan on this device. Unless it is ``whole``, it takes over what lasts, and the reader's ticks."""
-    if access.seconds_to_wait(new=True):
-        raise TooManyRequests
+    if wait := access.seconds_to_wait(new=True):
+        raise TooManyRequests(retry_after=wait)
     if not whole:
         last = _open_plan()
         plan = carry(plan, last.plan) if last else plan
