@@ -101,7 +101,8 @@ def test_a_template_that_does_not_exist_is_refused(client: FlaskClient, template
 
 def test_every_page_of_plans_is_private(client: FlaskClient) -> None:
     url = begin(client)
-    for path in ("/plans", "/plans/new", "/plans/import", url, url + "/export.json", "/plans/" + FOREVER):
+    malformed = ("/shared/a%2Fb", "/shared/x/y", "/shared/", "/shared", "/plans/x/y", "/plans/a%2Fb", "/plans/")
+    for path in ("/plans", "/plans/new", "/plans/import", url, url + "/export.json", "/plans/" + FOREVER, *malformed):
         headers = client.get(path).headers
         assert headers["Cache-Control"] == "no-store"
         assert headers["Referrer-Policy"] == "no-referrer"

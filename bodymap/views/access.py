@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import cast
 
-from flask import Blueprint, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from bodymap.store import Store
@@ -84,12 +84,20 @@ def seconds_to_wait(token: str = "", new: bool = False) -> int:
     return max(waits)
 
 
-def keep_private(blueprint: Blueprint) -> None:
-    """Every answer of the blueprint is kept by nobody, found by no search engine, and tells nobody its address."""
-    blueprint.after_request(_private)
+def install(app: Flask) -> None:
+    """Keep what is behind links private. By its path, since a link with a stray character belongs to no blueprint; and
+    after the shelf, so that this comes first and the shelf keeps none of it."""
+    app.after_request(_private)
 
 
 def _private(response: Response) -> Response:
+    """Every answer about plans is kept by nobody, found by no search engine, and tells nobody its address."""
+    if f"{request.path}/".startswith(("/plans/", "/shared/")):
+        _close(response)
+    return response
+
+
+def _close(response: Response) -> None:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -98,7 +106,6 @@ def _private(response: Response) -> Response:
             COOKIE, _signed(device()), max_age=COOKIE_DAYS * 86_400, path="/plans", secure=request.is_secure,
             httponly=True, samesite="Lax",
         )  # fmt: skip
-    return response
 
 
 def _signed(name: str) -> str:

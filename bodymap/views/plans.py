@@ -20,7 +20,6 @@ from bodymap.views import access
 from bodymap.views.page import atlas, choice, link
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
-access.keep_private(blueprint)
 
 LONGEST_QUERY = 100
 
