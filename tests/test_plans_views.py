@@ -462,6 +462,22 @@ def test_points_are_added_from_the_atlas_to_the_plan_that_was_opened_last(client
     assert client.post("/plans/add", data={"code": "nothing"}).status_code == 400
 
 
+@pytest.mark.parametrize("words", ["shenshu", "Shen Shu", "Shènshū", "腎俞", "肾俞", "kidney", "UB23", "bl 23"])
+def test_a_plan_is_found_by_any_name_of_its_points(client: FlaskClient, words: str) -> None:
+    url = begin(client, "cherkin")
+    assert url in client.get("/plans", query_string={"q": words}).text
+    assert url not in client.get("/plans", query_string={"q": "zusanli"}).text
+
+
+def test_a_list_that_leaves_plans_out_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bodymap.views.plans.LISTED", 2)
+    begin(client)
+    begin(client)
+    assert ">2 plans on this device" in client.get("/plans").text
+    begin(client)
+    assert "The latest 2 plans on this device" in client.get("/plans").text
+
+
 def test_a_duplicate_is_for_the_next_patient(client: FlaskClient) -> None:
     url = begin(client, "cherkin")
     changes = {"circumstances": ["pregnancy"], "p0_reason": "because", "record-adverse_events": "bruise"}

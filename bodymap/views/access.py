@@ -12,9 +12,11 @@ from typing import cast
 from flask import Flask, Response, abort, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from bodymap.numbering import plain, spellings
 from bodymap.store import Store
 from bodymap.store.counters import Limit
 from bodymap.store.plans import Kept, Plans
+from bodymap.views.page import atlas
 
 COOKIE = "device"
 COOKIE_DAYS = 400
@@ -39,7 +41,17 @@ def store() -> Store:
 
 
 def plans() -> Plans:
-    return Plans(store())
+    return Plans(store(), names)
+
+
+def names(code: str) -> str:
+    """How else people write a point: its names and the other prefixes of its code, as they would search for it."""
+    point = atlas().points.get(code)
+    if point is None:
+        return ""
+    forms = [form for form in spellings(point, atlas().channels) if " " not in form]
+    written = (point.pinyin, point.hanzi, point.hanzi_simplified)
+    return " ".join((*written, *map(plain, written), point.english, *forms))
 
 
 def plan_for_editing(token: str) -> Kept:

@@ -15,7 +15,7 @@ from bodymap.plans import templates
 from bodymap.plans.changes import add, carry
 from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
 from bodymap.plans.reading import Problem, load
-from bodymap.store.plans import ConflictError, Kept
+from bodymap.store.plans import LISTED, ConflictError, Kept
 from bodymap.views import access
 from bodymap.views.page import atlas, choice, link
 
@@ -41,9 +41,12 @@ def edit_address(token: str, anchor: str = "") -> str:
 def list_plans() -> str:
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     known = access.known_device()
-    listed = access.plans().listed(access.device(), query) if known else []
+    listed = access.plans().listed(access.device(), query, most=LISTED + 1) if known else []  # one more tells of more
     deleted = access.plans().listed(access.device(), deleted=True) if known else []
-    return render_template("plans.html", listed=listed, deleted=deleted, query=query, now=access.store().now())
+    return render_template(
+        "plans.html", listed=listed[:LISTED], more=len(listed) > LISTED, deleted=deleted, query=query,
+        now=access.store().now(),
+    )  # fmt: skip
 
 
 @blueprint.get("/new")
@@ -153,7 +156,7 @@ def _grown(kept: Kept, codes: Sequence[str]) -> Kept:
 
 def _open_plan() -> Kept | None:
     """The plan that was opened last on this device."""
-    listed = access.plans().listed(access.device()) if access.known_device() else []
+    listed = access.plans().listed(access.device(), most=1) if access.known_device() else []
     return access.plans().by_edit(listed[0].edit) if listed else None
 
 
