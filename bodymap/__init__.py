@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 def create_app(**config: Any) -> Flask:
     """The WSGI application. ``ATLAS`` is the path of the atlas file, ``STORE`` the database URL of what users write."""
     from bodymap.views import (  # fmt: skip
+        access,
         api,
         editor,
         evidence,
@@ -66,6 +67,7 @@ def create_app(**config: Any) -> Flask:
     Compress(app)
     guard.install(app)
     shelf.install(app)
+    access.install(app)
     if hops := int(os.environ.get("BODYMAP_PROXIES", "0")):
         cast(Any, app).wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     return app

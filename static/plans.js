@@ -82,7 +82,9 @@ let wasOpen = [], failed = false;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
   if (event.target.id === "editor") { failed = xhr.status > 400; wasOpen = [...editor().querySelectorAll("details[open]")].map(whose); }
-  if ([413, 422, 429].includes(xhr.status)) { event.detail.shouldSwap = true; event.detail.isError = false; }
+  const whole = xhr.responseText.includes('id="plan-state"'); // else the answer is a page without the editor
+  if ([403, 413, 422, 429].includes(xhr.status) && whole) { event.detail.shouldSwap = true; event.detail.isError = false; }
+  if (xhr.status === 413 && !whole) { event.detail.isError = false; failed = false; dirty = true; say("Not saved: too long. What you typed is still here: shorten a text.", "not"); }
   if (xhr.status === 409) { // both versions on a page of their own, by the form itself
     event.detail.isError = false;
     if (event.target === editor()) { dirty = false; editor().submit(); } else conflict();

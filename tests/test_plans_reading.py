@@ -75,6 +75,14 @@ def test_any_bytes_are_refused_with_a_reason_or_are_a_plan(atlas: Atlas, text: b
     assert (plan is None) == bool(problems)
 
 
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(atlas: Atlas) -> None:
+    assert load("\ufeff".encode() + b'{"format": 1, "title": "x"}', atlas) == (Plan(title="x"), [])
+
+
+def test_an_empty_plan_that_was_exported_is_imported(atlas: Atlas) -> None:
+    assert load(encode(Plan()), atlas) == (Plan(), [])
+
+
 def test_everything_that_is_wrong_is_named_at_once(atlas: Atlas) -> None:
     raw = {
         "format": 1, "title": "x" * 161, "sessions": 0, "colour": "red",
@@ -99,6 +107,11 @@ def test_everything_that_is_wrong_is_named_at_once(atlas: Atlas) -> None:
         ({"format": 2}, "format", "it was written by a newer one"),
         ({"format": "x"}, "format", "reads formats 0 and 1"),
         ({"format": True}, "format", "reads formats 0 and 1"),
+        ({"format": False}, "format", "is false, and"),
+        ({"format": "1"}, "format", 'is "1", and this version of Bodymap reads formats 0 and 1, written as a number'),
+        ({"format": [1]}, "format", "is [1], and"),
+        ({}, "file", "has none of a plan's fields"),
+        ({"name": "x", "version": 2}, "file", "has none of a plan's fields"),
         ([], "file", "is not a plan"),
         ({"format": 1, "points": [{"code": "XX9"}]}, "points.0.code", "is no point of this atlas"),
         ({"format": 1, "points": [{"code": "UB 40"}]}, "points.0.code", "can mean BL40 or"),

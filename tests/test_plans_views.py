@@ -101,7 +101,8 @@ def test_a_template_that_does_not_exist_is_refused(client: FlaskClient, template
 
 def test_every_page_of_plans_is_private(client: FlaskClient) -> None:
     url = begin(client)
-    for path in ("/plans", "/plans/new", "/plans/import", url, url + "/export.json", "/plans/" + FOREVER):
+    malformed = ("/shared/a%2Fb", "/shared/x/y", "/shared/", "/shared", "/plans/x/y", "/plans/a%2Fb", "/plans/")
+    for path in ("/plans", "/plans/new", "/plans/import", url, url + "/export.json", "/plans/" + FOREVER, *malformed):
         headers = client.get(path).headers
         assert headers["Cache-Control"] == "no-store"
         assert headers["Referrer-Policy"] == "no-referrer"
@@ -286,11 +287,21 @@ def test_points_added_while_another_tab_saves_are_added_to_what_it_saved(
 
 def test_too_long_a_plan_is_refused_with_everything_still_in_its_fields(client: FlaskClient) -> None:
     url = begin(client, "cherkin")
-    answer = send(client, url, title="Long", advice="a" * (MOST_BYTES + 1))
+    rows = {f"p{row}-code": "BL23" for row in range(60)} | {f"p{row}-note": "膀" * 400 for row in range(60)}
+    answer = send(client, url, title="Long", **rows)
     assert answer.status_code == 413
-    assert "a" * 5000 in answer.text
+    assert f"is longer than {MOST_BYTES // 1024} KB" in answer.text
+    assert answer.text.count("膀" * 400) == 60
     assert 'value="Long"' in answer.text
-    assert client.post(url, data={"advice": "a" * 600_000}).status_code == 413
+    assert client.post(url, data={"advice": "a" * 1_400_000}).status_code == 413
+
+
+def test_a_plan_with_long_notes_in_chinese_is_imported_and_saved_again(client: FlaskClient, desk: Flask) -> None:
+    points = [{"code": code, "note": "膀" * 400} for code in list(desk.extensions["atlas"].points)[:20]]
+    text = json.dumps({"format": 1, "title": "Notes", "points": points}, ensure_ascii=False)
+    url = client.post("/plans/import", data={"text": text}).location.partition("?")[0]
+    assert send(client, url, title="Notes, again").status_code == 303
+    assert "Notes, again" in client.get(url).text
 
 
 def test_too_many_points_are_refused(client: FlaskClient) -> None:
@@ -311,7 +322,7 @@ def test_sixty_points_with_every_field_filled_fit_into_a_form(client: FlaskClien
     url = client.post("/plans/import", data={"text": json.dumps(raw)}).location.partition("?")[0]
     assert send(client, url, "down-0").status_code == 303
     assert codes(client, url)[:2] == [points[1], points[0]]
-    assert send(client, url, "add", add="LI20").status_code == 422
+    assert send(client, url, "add", add=list(desk.extensions["atlas"].points)[60]).status_code == 422
 
 
 FIELDS = [
@@ -347,6 +358,40 @@ def test_saving_too_often_is_refused_with_everything_still_in_its_fields(
     assert 'value="Typed in haste"' in answer.text
 
 
+def test_a_save_that_looks_sent_from_elsewhere_is_refused_with_everything_still_in_its_fields(
+    client: FlaskClient,
+) -> None:
+    url = begin(client, "cherkin")
+    form = {**fields(client.get(url).text), "title": "Typed behind a proxy"}
+    answer = client.post(url + "?as=nobody", data=form, headers={"Sec-Fetch-Site": "same-site"})
+    assert answer.status_code == 403
+    assert 'value="Typed behind a proxy"' in answer.text
+    assert "was not saved" in answer.text
+
+
+def test_a_form_too_long_to_be_read_leads_back_to_where_it_came_from(client: FlaskClient) -> None:
+    url = begin(client, "cherkin")
+    for path, back in ((url, "Back to the plan"), (url + "/merge", "Back to the plan"),
+                       ("/plans/import", "Back to the import")):  # fmt: skip
+        answer = client.post(path, data={"text": "a" * 1_400_000})
+        assert answer.status_code == 413
+        assert back in answer.text
+        assert "Back button brings the page with your text back" in answer.text
+    assert f'href="{url}' in client.post(url, data={"text": "a" * 1_400_000}).text
+
+
+def test_changing_links_too_often_says_when_to_go_on_and_leads_back(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = begin(client, "cherkin")
+    monkeypatch.setattr(access.BY_PLAN, "most", 0)
+    answer = client.post(url + "/links", data={"do": "revoke-view"})
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert f'href="{url}' in answer.text
+    assert "Back to the plan" in answer.text
+
+
 def test_making_plans_too_often_is_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access.NEW_BY_ADDRESS, "most", 0)
     answer = client.post("/plans", data={"template": "sciatica"})
@@ -361,6 +406,9 @@ def test_a_write_from_another_site_is_refused(client: FlaskClient) -> None:
     url = begin(client)
     for headers in ({"Sec-Fetch-Site": "cross-site", "Origin": "null"}, {"Origin": "https://evil.example"}):
         assert client.post(url, data={"title": "x"}, headers=headers).status_code == 403
+        assert 'value="x"' not in client.get(url).text
+        assert "Back to the plan" in client.post(url + "/links", data={"do": "revoke-view"}, headers=headers).text
+        assert client.post("/plans/" + FOREVER, data={"title": "x"}, headers=headers).status_code == 404
     # A page that tells nobody its address sends this over plain http, from its own site.
     assert client.post(url, data={"title": "x", "version": "1"}, headers={"Origin": "null"}).status_code == 303
     assert (
@@ -414,6 +462,22 @@ def test_points_are_added_from_the_atlas_to_the_plan_that_was_opened_last(client
     assert client.post("/plans/add", data={"code": "nothing"}).status_code == 400
 
 
+@pytest.mark.parametrize("words", ["shenshu", "Shen Shu", "Shènshū", "腎俞", "肾俞", "kidney", "UB23", "bl 23"])
+def test_a_plan_is_found_by_any_name_of_its_points(client: FlaskClient, words: str) -> None:
+    url = begin(client, "cherkin")
+    assert url in client.get("/plans", query_string={"q": words}).text
+    assert url not in client.get("/plans", query_string={"q": "zusanli"}).text
+
+
+def test_a_list_that_leaves_plans_out_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bodymap.views.plans.LISTED", 2)
+    begin(client)
+    begin(client)
+    assert ">2 plans on this device" in client.get("/plans").text
+    begin(client)
+    assert "The latest 2 plans on this device" in client.get("/plans").text
+
+
 def test_a_duplicate_is_for_the_next_patient(client: FlaskClient) -> None:
     url = begin(client, "cherkin")
     changes = {"circumstances": ["pregnancy"], "p0_reason": "because", "record-adverse_events": "bruise"}
@@ -451,7 +515,10 @@ def test_links_are_renewed_revoked_and_timed(client: FlaskClient, desk: Flask) -
     assert second.view not in {"", first.view}
     days = (second.view_until - desk.extensions["store"].now()) / 86_400
     assert 89 < days < 91
-    moved = client.post(url + "/links", data={"do": "renew-edit"}).location.partition("?")[0]
+    moved = client.post(url + "/links", data={"do": "renew-edit", "months": "1"}).location.partition("?")[0]
+    renewed = plans.by_edit(moved.rpartition("/")[2])
+    assert renewed is not None
+    assert 29 < (renewed.edit_until - desk.extensions["store"].now()) / 86_400 < 31
     assert client.get(url).status_code == 404
     assert f"/shared/{second.view}" in client.get(moved).text
     assert moved in client.get("/plans").text

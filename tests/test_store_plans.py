@@ -151,8 +151,9 @@ def test_a_revoked_view_link_opens_nothing_and_a_new_one_does(plans: Plans, kept
 
 def test_a_new_edit_link_ends_the_old_one_and_leaves_the_view_link(plans: Plans, kept: Kept) -> None:
     plans.remember("tablet", kept.edit)
-    found = plans.renew_edit(kept.edit)
+    found = plans.renew_edit(kept.edit, NOON + 100)
     assert found is not None
+    assert (found.edit_until, found.view_until) == (NOON + 100, kept.view_until)
     assert found.view == kept.view
     assert plans.by_edit(kept.edit) is None
     assert plans.by_view(kept.view) is not None

@@ -15,7 +15,7 @@ FORMAT = 1
 """The version of the exchange format that is written; ``reading`` migrates older ones."""
 MOST_POINTS = 60
 MOST_BYTES = 64 * 1024
-"""Of a plan as JSON, of an import and of a form."""
+"""Of a plan as JSON, of an import and of what a form makes."""
 
 PlanSide = Literal["left", "right", "both", "midline"]
 Variation = Literal["", "fixed", "partly", "individual"]

@@ -6,6 +6,7 @@ it: the same fields, each a string, right or wrong, so that nothing typed is eve
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, get_type_hints
@@ -72,30 +73,40 @@ def load(text: bytes, atlas: Atlas) -> Read:
     if len(text) > MOST_BYTES:
         return None, [Problem("file", f"is longer than {MOST_BYTES // 1024} KB")]
     try:
-        raw = msgspec.json.decode(text)
+        raw = msgspec.json.decode(text.removeprefix(codecs.BOM_UTF8))  # as Windows' own editor writes it
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return None, [Problem("file", f"is not JSON: {error}")]
     except RecursionError:
         return None, [Problem("file", "is nested too deeply to be a plan")]
     if not isinstance(raw, dict):
         return None, [Problem("file", "is not a plan: it must be one JSON object")]
+    if not raw.keys() & {*Plan.__struct_fields__, *OLDER_FIELDS}:
+        return None, [Problem("file", "is not a plan: it has none of a plan's fields")]
     kept = raw.get("format", 0)
+    if isinstance(kept, bool) or kept not in (0, FORMAT):
+        return None, [Problem("format", _unknown(kept))]
     if kept == 0:
         raw = migrate(raw)
-    elif kept != FORMAT or isinstance(kept, bool):
-        newer = isinstance(kept, int) and kept > FORMAT
-        known = f"this version of Bodymap reads formats 0 and {FORMAT}"
-        return None, [
-            Problem("format", f"is {str(kept)[:20]}, and {known}" + ("; it was written by a newer one" * newer))
-        ]
     plan, problems = _part(Plan, raw, "", strict=True)
     return settled(plan, problems, atlas)
+
+
+def _unknown(kept: Any) -> str:
+    """What is wrong with a format, quoted as the file has it: ``"1"`` is a text and not the number."""
+    known = f"is {msgspec.json.encode(kept).decode()[:20]}, and this version of Bodymap reads formats 0 and {FORMAT}"
+    if isinstance(kept, bool) or not isinstance(kept, int | float):
+        return known + ", written as a number without quotes"
+    return known + ("; it was written by a newer one" if kept > FORMAT else "")
+
+
+OLDER_FIELDS = ("needle", "notes")
+"""Fields of format 0 that format 1 has not."""
 
 
 def migrate(raw: dict[str, Any]) -> dict[str, Any]:
     """Format 0 as format 1. In format 0 points and pairs were words: ``"BL40 left"``, ``"BL23-BL25 2 Hz"``, one
     ``needle`` such as ``"0.25 x 40"`` served all points, and the patient's advice was called ``notes``."""
-    found = {name: value for name, value in raw.items() if name not in {"format", "needle", "notes"}}
+    found = {name: value for name, value in raw.items() if name not in {"format", *OLDER_FIELDS}}
     needle = [float(size.replace(",", ".")) for size in NUMBERS.findall(str(raw.get("needle", "")))]
     points = raw.get("points", [])
     if isinstance(points, list):

@@ -6,6 +6,7 @@ save names the version that it started from; if another has come between that is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -69,8 +70,9 @@ class ConflictError(Exception):
 class Plans:
     """The plans of one store."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, names: Callable[[str], str] = lambda code: "") -> None:
+        """``names`` answers by what names a search finds a plan that holds the code; the store knows no atlas."""
+        self.store, self.names = store, names
 
     # Making and opening
 
@@ -83,7 +85,7 @@ class Plans:
                 .values(
                     edit_digest=tokens.digest(edit), edit_until=now + YEAR,
                     view_digest=tokens.digest(view), view_until=now + YEAR, view_sealed=tokens.seal(view, edit),
-                    version=1, created=now, changed=now, **_told(plan),
+                    version=1, created=now, changed=now, **self._told(plan),
                 )
                 .returning(plans.c.id)
             ).scalar_one()  # fmt: skip
@@ -152,8 +154,8 @@ class Plans:
         chosen = {"edit_until": edit_until, "view_until": view_until}
         return self._change(edit, **{name: until for name, until in chosen.items() if until is not None})
 
-    def renew_edit(self, edit: str) -> Kept | None:
-        """A new edit link; the one before opens nothing any more, the view link stays."""
+    def renew_edit(self, edit: str, until: int) -> Kept | None:
+        """A new edit link that opens until then; the one before opens nothing any more, the view link stays."""
         fresh = tokens.fresh()
         with self.store.writing() as db:
             row = self._opened(db, edit)
@@ -164,7 +166,7 @@ class Plans:
             db.execute(
                 update(plans)
                 .where(plans.c.id == row.id)
-                .values(edit_digest=tokens.digest(fresh), view_sealed=sealed)
+                .values(edit_digest=tokens.digest(fresh), edit_until=until, view_sealed=sealed)
             )  # fmt: skip
             db.execute(delete(plan_devices).where(plan_devices.c.plan == row.id))
         return self.by_edit(fresh)
@@ -213,8 +215,8 @@ class Plans:
             sealed = {"opened": now, "edit_sealed": put.excluded.edit_sealed}
             db.execute(put.on_conflict_do_update(index_elements=["device", "plan"], set_=sealed))
 
-    def listed(self, device: str, query: str = "", deleted: bool = False) -> list[Listed]:
-        """The plans on this device whose words hold all those asked for, the last opened first."""
+    def listed(self, device: str, query: str = "", deleted: bool = False, most: int = LISTED) -> list[Listed]:
+        """The latest plans on this device whose words hold all those asked for, the last opened first."""
         found = select(plan_devices.c.edit_sealed, plans).join(plans, plans.c.id == plan_devices.c.plan)
         found = found.where(plan_devices.c.device == tokens.digest(device), plans.c.edit_until > self.store.now())
         found = found.where(plans.c.deleted.is_not(None) if deleted else plans.c.deleted.is_(None))
@@ -222,7 +224,7 @@ class Plans:
             found = found.where(plans.c.words.contains(word, autoescape=True))
         latest = plans.c.deleted if deleted else plan_devices.c.opened
         with self.store.reading() as db:
-            rows = db.execute(found.order_by(latest.desc(), plans.c.id.desc()).limit(LISTED)).all()
+            rows = db.execute(found.order_by(latest.desc(), plans.c.id.desc()).limit(most)).all()
         opened = [(tokens.unseal(row.edit_sealed, device), row) for row in rows]
         return [
             Listed(edit, row.title, row.points, row.changed, row.edit_until, row.deleted)
@@ -244,7 +246,7 @@ class Plans:
         """A further version. The row's version is asked for again: on PostgreSQL another may write meanwhile."""
         now, version, plan = self.store.now(), row.version + 1, decode(body)
         same = and_(plans.c.id == row.id, plans.c.version == row.version)
-        changed = db.execute(update(plans).where(same).values(version=version, changed=now, **_told(plan)))
+        changed = db.execute(update(plans).where(same).values(version=version, changed=now, **self._told(plan)))
         if not changed.rowcount:
             newer = db.execute(_whole(plans.c.id == row.id)).one()
             raise ConflictError(_kept(newer, edit), decode(row.body))
@@ -279,6 +281,14 @@ class Plans:
                 db.execute(update(plans).where(plans.c.id == row.id).values(**values))
             return _kept(db.execute(_whole(plans.c.id == row.id)).one(), edit)
 
+    def _told(self, plan: Plan) -> dict[str, Any]:
+        """What a list shows of the plan and a search finds it by."""
+        points = (f"{code} {self.names(code)}" for code in dict.fromkeys(plan.codes))
+        words = " ".join((plan.title, plan.goal, plan.condition.replace("-", " "), *points)).casefold()
+        # PostgreSQL keeps no NUL in a text.
+        clean = {"title": plan.title.replace("\0", ""), "words": words.replace("\0", "")}
+        return {**clean, "points": len(plan.points)}
+
 
 def _whole(which: ColumnElement[bool]) -> Any:
     current = and_(plan_versions.c.plan == plans.c.id, plan_versions.c.version == plans.c.version)
@@ -302,11 +312,3 @@ def _kept(row: Row[Any], edit: str) -> Kept:
     return Kept(
         decode(row.body), row.version, edit, view, row.edit_until, row.view_until, row.created, row.changed, **steps
     )
-
-
-def _told(plan: Plan) -> dict[str, Any]:
-    """What a list shows of the plan and a search finds it by."""
-    words = " ".join((plan.title, plan.goal, plan.condition.replace("-", " "), *plan.codes)).casefold()
-    # PostgreSQL keeps no NUL in a text.
-    clean = {"title": plan.title.replace("\0", ""), "words": words.replace("\0", "")}
-    return {**clean, "points": len(plan.points)}

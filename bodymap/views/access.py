@@ -9,23 +9,31 @@ from __future__ import annotations
 import secrets
 from typing import cast
 
-from flask import Blueprint, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from bodymap.numbering import plain, spellings
 from bodymap.store import Store
 from bodymap.store.counters import Limit
 from bodymap.store.plans import Kept, Plans
+from bodymap.views.page import atlas
 
 COOKIE = "device"
 COOKIE_DAYS = 400
 """The longest that browsers keep a cookie; renewed whenever plans are opened."""
 
-MOST_READ = 480 * 1024
-"""Bytes of a form that are read at all, so that what is too much can still be shown again."""
+MOST_READ = 1280 * 1024
+"""Bytes of a form that are read at all: as many as an editor takes whose every field is full of Chinese (nine bytes a
+letter), so that what is too much for a plan can still be shown again."""
 
 BY_ADDRESS = Limit("writes by address", 600, 60)
 BY_PLAN = Limit("writes to plan", 120, 60)
 NEW_BY_ADDRESS = Limit("new plans by address", 600, 3600)
+
+
+def read_much() -> None:
+    """Let this request's form be as long as ``MOST_READ``; a form with a file has a second limit, half a megabyte."""
+    request.max_content_length = request.max_form_memory_size = MOST_READ
 
 
 def store() -> Store:
@@ -33,7 +41,17 @@ def store() -> Store:
 
 
 def plans() -> Plans:
-    return Plans(store())
+    return Plans(store(), names)
+
+
+def names(code: str) -> str:
+    """How else people write a point: its names and the other prefixes of its code, as they would search for it."""
+    point = atlas().points.get(code)
+    if point is None:
+        return ""
+    forms = [form for form in spellings(point, atlas().channels) if " " not in form]
+    written = (point.pinyin, point.hanzi, point.hanzi_simplified)
+    return " ".join((*written, *map(plain, written), point.english, *forms))
 
 
 def plan_for_editing(token: str) -> Kept:
@@ -78,12 +96,20 @@ def seconds_to_wait(token: str = "", new: bool = False) -> int:
     return max(waits)
 
 
-def keep_private(blueprint: Blueprint) -> None:
-    """Every answer of the blueprint is kept by nobody, found by no search engine, and tells nobody its address."""
-    blueprint.after_request(_private)
+def install(app: Flask) -> None:
+    """Keep what is behind links private. By its path, since a link with a stray character belongs to no blueprint; and
+    after the shelf, so that this comes first and the shelf keeps none of it."""
+    app.after_request(_private)
 
 
 def _private(response: Response) -> Response:
+    """Every answer about plans is kept by nobody, found by no search engine, and tells nobody its address."""
+    if f"{request.path}/".startswith(("/plans/", "/shared/")):
+        _close(response)
+    return response
+
+
+def _close(response: Response) -> None:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -92,7 +118,6 @@ def _private(response: Response) -> Response:
             COOKIE, _signed(device()), max_age=COOKIE_DAYS * 86_400, path="/plans", secure=request.is_secure,
             httponly=True, samesite="Lax",
         )  # fmt: skip
-    return response
 
 
 def _signed(name: str) -> str:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, render_template, request
+from flask import Response, abort, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from htmx_flask import make_response
 from htmx_flask import request as htmx_request
 from msgspec import Struct
+from werkzeug.exceptions import Forbidden, HTTPException, TooManyRequests
 
 from bodymap.plans import changes, privacy, stricta, warnings
 from bodymap.plans.handout import held_back
@@ -21,9 +22,9 @@ from bodymap.plans.templates import trials
 from bodymap.safety import BY_HAND
 from bodymap.store.plans import MONTH, ConflictError, Kept
 from bodymap.views import access, planned
-from bodymap.views.page import atlas, choice
+from bodymap.views.page import atlas, choice, safe_choice, show_error
 from bodymap.views.plans import blueprint as blueprint
-from bodymap.views.plans import edit_address, view_address
+from bodymap.views.plans import edit_address, speak_to_practitioners, view_address
 
 MONTHS = (1, 3, 6, 12, 24)
 """For how long a link may open."""
@@ -48,12 +49,10 @@ def edit_plan(token: str) -> ResponseReturnValue:
 @blueprint.post("/<token>")
 def save_plan(token: str) -> ResponseReturnValue:
     """Save the form and do what its button says."""
-    request.max_content_length = access.MOST_READ
+    access.read_much()
     kept, draft = access.plan_for_editing(token), form_draft()
     if wait := access.seconds_to_wait(token):
         return page(kept, draft, [Problem("plan", "was saved too often")], 429, wait=wait)
-    if (request.content_length or 0) > MOST_BYTES:
-        return page(kept, draft, [Problem("plan", f"is longer than {MOST_BYTES // 1024} KB: shorten a text")], 413)
     plan, problems = read_draft(draft, atlas())
     if plan is None:
         return page(kept, draft, problems, 422)
@@ -61,6 +60,8 @@ def save_plan(token: str) -> ResponseReturnValue:
     words = request.form.get("add", "").strip()
     if words and request.form.get("do") != "autosave":
         done = _add(done.plan, words)
+    if len(encode(done.plan)) > MOST_BYTES:  # the plan and not the form, which takes nine bytes for a Chinese letter
+        return page(kept, draft, [Problem("plan", f"is longer than {MOST_BYTES // 1024} KB: shorten a text")], 413)
     version = started_from()
     try:
         saved = access.plans().save(token, done.plan, version) or abort(404)
@@ -74,6 +75,22 @@ def save_plan(token: str) -> ResponseReturnValue:
     said = {"plan": {"said": done.said, "focus": done.focus}}
     answer: Response = make_response(page(saved), trigger_after_settle=said)
     return answer
+
+
+@blueprint.errorhandler(Forbidden)
+def show_refused(error: Forbidden) -> ResponseReturnValue:
+    """A save that did not come from this site is not saved, yet what was typed stands in the fields."""
+    if request.endpoint != "plans.save_plan":
+        return show_error(error)
+    g.choice = safe_choice()
+    speak_to_practitioners()  # the guard refused before this page's own preparations
+    access.read_much()
+    try:
+        kept, draft = access.plan_for_editing((request.view_args or {})["token"]), form_draft()
+    except HTTPException as worse:
+        return show_error(worse)
+    why = "was not saved, since it does not look sent from this page. Read it through, then save it"
+    return page(kept, draft, [Problem("plan", why)], 403)
 
 
 def form_draft() -> dict[str, Any]:
@@ -211,26 +228,26 @@ def technique_names() -> list[tuple[str, str]]:
     return [("" if slug == BY_HAND else slug, name) for slug, name in named]
 
 
-def conflict_page(token: str, mine: Plan, kept: Kept, version: int, status: int = 409) -> ResponseReturnValue:
+def conflict_page(token: str, mine: Plan, kept: Kept, version: int, wait: int = 0) -> ResponseReturnValue:
     """Both versions side by side, and what becomes of them when merged."""
     merged = merge(access.plans().at(token, version), mine, kept.plan)
     html = render_template(
         "plan_conflict.html", kept=kept, version=version, mine=encode(mine).decode(), merged=merged,
-        mine_plan=mine, too_often=status == 429, differences=differences(mine, kept.plan),
+        mine_plan=mine, too_often=wait > 0, differences=differences(mine, kept.plan),
     )  # fmt: skip
-    return html, status
+    return (html, 429, {"Retry-After": str(wait)}) if wait else (html, 409)
 
 
 @blueprint.post("/<token>/merge")
 def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
-    request.max_content_length = access.MOST_READ
+    access.read_much()
     kept, version = access.plan_for_editing(token), started_from()
     mine, problems = load(request.form.get("mine", "").encode(), atlas())
     if mine is None:
         return page(kept, None, problems, 422)
-    if access.seconds_to_wait(token):
-        return conflict_page(token, mine, kept, version, 429)
+    if wait := access.seconds_to_wait(token):
+        return conflict_page(token, mine, kept, version, wait)
     whose = request.form.get("do", "merge")
     merged = merge(access.plans().at(token, version), mine, kept.plan).plan
     chosen = {"mine": mine, "theirs": kept.plan}.get(whose, merged)
@@ -245,8 +262,8 @@ def merge_plan(token: str) -> ResponseReturnValue:
 def change_links(token: str) -> ResponseReturnValue:
     """Make, revoke or time the links. A new edit link is where the reader goes on."""
     kept, plans = access.plan_for_editing(token), access.plans()
-    if access.seconds_to_wait(token):
-        abort(429)
+    if wait := access.seconds_to_wait(token):
+        raise TooManyRequests(retry_after=wait)
     do, months = request.form.get("do", ""), request.form.get("months", default=12, type=int)
     if months not in MONTHS:
         abort(400)
@@ -260,7 +277,7 @@ def change_links(token: str) -> ResponseReturnValue:
     elif do == "expire-edit":
         plans.expire(token, edit_until=until)
     elif do == "renew-edit":
-        kept = plans.renew_edit(token) or abort(404)
+        kept = plans.renew_edit(token, until) or abort(404)
         access.keep_on_device(kept.edit)
     else:
         abort(400)

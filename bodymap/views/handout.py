@@ -29,7 +29,6 @@ from bodymap.views.page import atlas, choice, picture
 from bodymap.views.plans import view_address
 
 blueprint = Blueprint("handout", __name__)
-access.keep_private(blueprint)
 
 TYPES = ("", "large")
 PAPERS = ("", "letter")

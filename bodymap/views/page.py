@@ -61,6 +61,13 @@ NO_PLAN = ("This link opens no plan", "It may have run out or been replaced. Ask
 """The same for every link that opens nothing, whatever the reason."""
 
 
+TOO_LONG = (
+    "Your browser's Back button brings the page with your text back: copy it from there, shorten it and send it again. "
+    "What was saved before is unchanged."
+)
+"""What becomes of a form that is too long even to be shown again."""
+
+
 class Choice(Struct, frozen=True):
     """What the reader has chosen. Kept in the URL, defaults left out, so that one URL is one answer."""
 
@@ -270,11 +277,29 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
     detail = (error.description or "") if "“" in (error.description or "") else ""
     if request.path.startswith("/api/"):
         return {"error": {"status": code, "title": title, "detail": detail or remedy}}, code
-    g.choice = _safe_choice()
-    return render_template("error.html", code=code, title=title, remedy=remedy, detail=detail), code
+    g.choice = safe_choice()
+    back = _way_back() if code in {403, 413, 429} else ("", "")
+    if back[0] and code == 413:
+        title, remedy = "That was too long to be read", TOO_LONG
+    wait = getattr(error, "retry_after", None)
+    page = render_template("error.html", code=code, title=title, remedy=remedy, detail=detail, back=back)
+    return page, code, {"Retry-After": str(wait)} if wait else {}
 
 
-def _safe_choice() -> Choice:
+def _way_back() -> tuple[str, str]:
+    """The address and the name of the page of plans that a refused form was sent from; empty for other pages."""
+    if request.blueprint != "plans":
+        return "", ""
+    token = (request.view_args or {}).get("token", "")
+    if token:
+        return link("plans.edit_plan", token=token), "Back to the plan"
+    if request.endpoint == "plans.import_plan":
+        return link("plans.import_plan"), "Back to the import"
+    return link("plans.list_plans"), "Back to the plans"
+
+
+def safe_choice() -> Choice:
+    """The reader's choice, or none where the address names what does not exist."""
     try:
         return _read_choice()
     except BadRequest:

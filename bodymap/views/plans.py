@@ -15,12 +15,11 @@ from bodymap.plans import templates
 from bodymap.plans.changes import add, carry
 from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
 from bodymap.plans.reading import Problem, load
-from bodymap.store.plans import ConflictError, Kept
+from bodymap.store.plans import LISTED, ConflictError, Kept
 from bodymap.views import access
 from bodymap.views.page import atlas, choice, link
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
-access.keep_private(blueprint)
 
 LONGEST_QUERY = 100
 
@@ -42,9 +41,12 @@ def edit_address(token: str, anchor: str = "") -> str:
 def list_plans() -> str:
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     known = access.known_device()
-    listed = access.plans().listed(access.device(), query) if known else []
+    listed = access.plans().listed(access.device(), query, most=LISTED + 1) if known else []  # one more tells of more
     deleted = access.plans().listed(access.device(), deleted=True) if known else []
-    return render_template("plans.html", listed=listed, deleted=deleted, query=query, now=access.store().now())
+    return render_template(
+        "plans.html", listed=listed[:LISTED], more=len(listed) > LISTED, deleted=deleted, query=query,
+        now=access.store().now(),
+    )  # fmt: skip
 
 
 @blueprint.get("/new")
@@ -67,8 +69,8 @@ def add_points() -> ResponseReturnValue:
     codes = [code for code in request.form.getlist("code") if code in atlas().points]
     if not codes:
         abort(400)
-    if access.seconds_to_wait():
-        raise TooManyRequests
+    if wait := access.seconds_to_wait():
+        raise TooManyRequests(retry_after=wait)
     kept = _open_plan() or _begin(Plan())
     saved = _grown(kept, codes)
     plan = saved.plan
@@ -88,20 +90,21 @@ def import_plan() -> ResponseReturnValue:
     """A plan from a file, or from its text; what is wrong in it is listed, and what was typed stays."""
     if request.method == "GET":
         return render_template("plan_import.html", text="", problems=[], empty=False)
-    request.max_content_length = access.MOST_READ
+    access.read_much()
     file = request.files.get("file")
     text = (file.read() if file else b"") or request.form.get("text", "").encode()
     if not text.strip():
         return render_template("plan_import.html", text="", problems=[], empty=True), 422
     plan, problems = load(text, atlas())
-    status = 413 if len(text) > MOST_BYTES else 422
+    status, headers = 413 if len(text) > MOST_BYTES else 422, {}
     if plan:
         try:
             return redirect(edit_address(_begin(plan, whole=True).edit), 303)
-        except TooManyRequests:
+        except TooManyRequests as error:
+            headers = {"Retry-After": str(error.retry_after)}
             problems, status = [Problem("file", "came after too many others: wait a while, then send it again")], 429
     shown = text.decode("utf-8", "replace")
-    return render_template("plan_import.html", text=shown, problems=problems, empty=False), status
+    return render_template("plan_import.html", text=shown, problems=problems, empty=False), status, headers
 
 
 @blueprint.get("/<token>/export.json")
@@ -153,14 +156,14 @@ def _grown(kept: Kept, codes: Sequence[str]) -> Kept:
 
 def _open_plan() -> Kept | None:
     """The plan that was opened last on this device."""
-    listed = access.plans().listed(access.device()) if access.known_device() else []
+    listed = access.plans().listed(access.device(), most=1) if access.known_device() else []
     return access.plans().by_edit(listed[0].edit) if listed else None
 
 
 def _begin(plan: Plan, whole: bool = False) -> Kept:
     """Keep a new plan on this device. Unless it is ``whole``, it takes over what lasts, and the reader's ticks."""
-    if access.seconds_to_wait(new=True):
-        raise TooManyRequests
+    if wait := access.seconds_to_wait(new=True):
+        raise TooManyRequests(retry_after=wait)
     if not whole:
         last = _open_plan()
         plan = carry(plan, last.plan) if last else plan
