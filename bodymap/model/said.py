@@ -167,7 +167,7 @@ class Effect(Entry, frozen=True):
     study: str
     year: int
     kind: Literal["sciatica", "chronic", "acute"]
-    comparator: Literal["sham", "usual-care", "no-treatment", "medicine"]
+    comparator: Literal["sham", "usual-care", "no-treatment", "medicine", "mixed"]
     scale: Literal["pain", "responders"]
     value: float
     people: int

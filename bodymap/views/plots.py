@@ -11,7 +11,7 @@ from bodymap import diagrams
 from bodymap.model import Frequency, Phase
 from bodymap.views.page import atlas
 
-COMPARATORS = ("sham", "usual-care", "medicine", "no-treatment")
+COMPARATORS = ("sham", "usual-care", "medicine", "mixed", "no-treatment")
 """What acupuncture was compared with, the hardest test first."""
 WEEKS = 14
 """How many weeks the picture of courses holds: the longest but for maintenance."""
