@@ -62,8 +62,8 @@ NO_PLAN = ("This link opens no plan", "It may have run out or been replaced. Ask
 
 
 TOO_LONG = (
-    "Your browser's Back button brings the page with your text back: copy it from there, shorten it and send it again. "
-    "What was saved before is unchanged."
+    "Your browser's Back button mostly brings the page with your text back: copy it from there, shorten it and send it "
+    "again. What was saved before is unchanged."
 )
 """What becomes of a form that is too long even to be shown again."""
 
