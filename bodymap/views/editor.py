@@ -217,6 +217,7 @@ def conflict_page(token: str, mine: Plan, kept: Kept, version: int, status: int 
     html = render_template(
         "plan_conflict.html", kept=kept, version=version, mine=encode(mine).decode(), merged=merged,
         mine_plan=mine, too_often=status == 429, differences=differences(mine, kept.plan),
+        most_points=MOST_POINTS,
     )  # fmt: skip
     return html, status
 
