@@ -1,6 +1,7 @@
 """Two versions of a plan come together: every change of either is kept, and what both changed is named."""
 
 from itertools import combinations
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import given
@@ -30,15 +31,19 @@ PAIRS = some.lists(
 )  # fmt: skip
 
 
-def joined(plan: Plan, pairs: list[Pair]) -> Plan:
-    """The plan with each code and pair once, so that a row's name says which it is in every version of the plan."""
-    points = {point.code: point for point in plan.points[:5]}
+def joined(codes: list[str], note: str, pairs: list[Pair], **values: Any) -> Plan:
+    """A plan with each code and pair once, so that a row's name says which it is in every version of the plan."""
+    points = (PlannedPoint(code, note=note if place == 0 else "") for place, code in enumerate(codes))
     kept = {(pair.first, pair.second): pair for pair in pairs if pair.first != pair.second}
-    ends = tuple(pair for codes, pair in kept.items() if set(codes) <= set(points))
-    return structs.replace(plan, points=tuple(points.values()), pairs=ends)
+    ends = tuple(pair for both, pair in kept.items() if set(both) <= set(codes))
+    return Plan(points=tuple(points), pairs=ends, **values)
 
 
-JOINED = some.builds(joined, PLANS, PAIRS)
+JOINED = some.builds(
+    joined, codes=some.permutations(CODES).flatmap(lambda codes: some.integers(3, 5).map(lambda most: codes[:most])),
+    note=some.sampled_from(["", "a", "b"]), pairs=PAIRS, title=some.sampled_from(["", "A", "B"]),
+    record=some.builds(Record, style=some.sampled_from(["", "TCM", "Western"])),
+)  # fmt: skip
 
 
 def changed(**changes: object) -> Plan:
