@@ -68,6 +68,16 @@ def test_a_pair_is_set_as_the_one_before() -> None:
     assert changes.part(joined, 0).pairs == joined.pairs[1:]
 
 
+@pytest.mark.parametrize(
+    ("sides", "side"),
+    [(("left", "both"), "left"), (("right", "midline"), "right"), (("left", "right"), "across"),
+     (("both", "both"), "both"), (("midline", "midline"), "midline")],
+)  # fmt: skip
+def test_a_pair_lies_where_its_needles_stand(sides: tuple[Any, Any], side: str) -> None:
+    plan = Plan(points=(PlannedPoint("BL23", sides[0]), PlannedPoint("BL25", sides[1])))
+    assert changes.join(plan, "BL23", "BL25").pairs[0].side == side
+
+
 def test_a_new_plan_takes_over_what_lasts_and_nothing_of_the_patient() -> None:
     last = Plan(
         title="Old", goal="Walk", contact="Call us", circumstances=("pregnancy",),

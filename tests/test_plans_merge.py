@@ -1,17 +1,21 @@
 """Two versions of a plan come together: every change of either is kept, and what both changed is named."""
 
+from itertools import combinations
+from typing import Any
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as some
 from msgspec import structs
 
-from bodymap.plans.merge import Clash, differences, merge
-from bodymap.plans.model import Pair, Plan, PlannedPoint, Record
+from bodymap.plans.merge import Clash, Merged, differences, keyed, merge, named
+from bodymap.plans.model import MOST_POINTS, Pair, Part, Plan, PlannedPoint, Record
 
 BASE = Plan(
     title="Sciatica", sessions=10, circumstances=("pregnancy",), record=Record(style="TCM"),
     points=(PlannedPoint("BL23"), PlannedPoint("BL40"), PlannedPoint("GB30")), pairs=(Pair("BL23", "BL40"),),
 )  # fmt: skip
-CODES = ["BL23", "BL25", "BL40", "GB30", "GB34"]
+CODES = ["BL23", "BL25", "BL40", "GB30", "GB34", "KI3"]
 POINTS = some.lists(
     some.builds(PlannedPoint, code=some.sampled_from(CODES), note=some.sampled_from(["", "a", "b"]),
                 side=some.sampled_from(["both", "left"])), max_size=6,
@@ -19,6 +23,25 @@ POINTS = some.lists(
 PLANS = some.builds(
     Plan, title=some.sampled_from(["", "A", "B"]), sessions=some.none() | some.integers(1, 3), points=POINTS,
     circumstances=some.lists(some.sampled_from(["pregnancy", "epilepsy"]), unique=True).map(tuple),
+    record=some.builds(Record, style=some.sampled_from(["", "TCM", "Western"])),
+)  # fmt: skip
+PAIRS = some.lists(
+    some.builds(Pair, first=some.sampled_from(CODES), second=some.sampled_from(CODES),
+                hz=some.sampled_from([None, 2.0])), max_size=3,
+)  # fmt: skip
+
+
+def joined(codes: list[str], note: str, pairs: list[Pair], **values: Any) -> Plan:
+    """A plan with each code and pair once, so that a row's name says which it is in every version of the plan."""
+    points = (PlannedPoint(code, note=note if place == 0 else "") for place, code in enumerate(codes))
+    kept = {(pair.first, pair.second): pair for pair in pairs if pair.first != pair.second}
+    ends = tuple(pair for both, pair in kept.items() if set(both) <= set(codes))
+    return Plan(points=tuple(points), pairs=ends, **values)
+
+
+JOINED = some.builds(
+    joined, codes=some.permutations(CODES).flatmap(lambda codes: some.integers(3, 5).map(lambda most: codes[:most])),
+    note=some.sampled_from(["", "a", "b"]), pairs=PAIRS, title=some.sampled_from(["", "A", "B"]),
     record=some.builds(Record, style=some.sampled_from(["", "TCM", "Western"])),
 )  # fmt: skip
 
@@ -96,14 +119,104 @@ def test_a_point_that_one_removed_and_the_other_changed_stays_and_is_named() -> 
     assert [clash.of for clash in merged.clashes] == ["BL23"]
 
 
-def test_without_a_base_what_is_in_either_is_kept() -> None:
+def test_without_a_base_what_is_in_either_is_kept_and_all_that_differs_is_named() -> None:
     mine, theirs = (
-        Plan(points=(PlannedPoint("BL23", note="m"),)),
+        Plan(points=(PlannedPoint("BL23", note="m"), PlannedPoint("BL40"))),
         Plan(title="T", points=(PlannedPoint("BL23", note="t"),)),
     )
     merged = merge(None, mine, theirs)
-    assert (merged.plan.title, merged.plan.points) == ("T", (PlannedPoint("BL23", note="m"),))
-    assert merged.clashes == (Clash("BL23", "note", "m", "t"),)
+    assert (merged.plan.title, merged.plan.codes) == ("T", ("BL23", "BL40"))
+    assert merged.plan.points[0].note == "m"
+    assert merged.clashes == (
+        Clash("", "title", "", "T"), Clash("BL23", "note", "m", "t"), Clash("BL40", "", PlannedPoint("BL40"), None),
+    )  # fmt: skip
+
+
+def test_a_point_that_one_removed_and_the_other_joined_by_current_stays_and_is_named() -> None:
+    pair = Pair("BL40", "GB30", hz=2)
+    mine, theirs = changed(pairs=(*BASE.pairs, pair)), changed(points=BASE.points[:2])
+    for merged in (merge(BASE, mine, theirs), merge(BASE, theirs, mine)):
+        assert merged.plan.codes == BASE.codes
+        assert merged.plan.pairs == (*BASE.pairs, pair)
+        assert [(clash.of, clash.field) for clash in merged.clashes] == [("GB30", "")]
+
+
+def test_where_both_moved_points_ones_own_order_stays_and_the_others_is_named() -> None:
+    one, two, three = BASE.points
+    mine, theirs = changed(points=(two, one, three)), changed(points=(one, three, two))
+    merged = merge(BASE, mine, theirs)
+    assert merged.plan.codes == ("BL40", "BL23", "GB30")
+    order = Clash("", "order of the points", ("BL40", "BL23", "GB30"), ("BL23", "GB30", "BL40"))
+    assert merged.clashes == (order,)
+
+
+def test_the_same_points_added_in_two_orders_are_named() -> None:
+    first, second = PlannedPoint("GB34"), PlannedPoint("BL57")
+    mine, theirs = changed(points=(*BASE.points, first, second)), changed(points=(*BASE.points, second, first))
+    merged = merge(BASE, mine, theirs)
+    assert merged.plan.codes == mine.codes
+    assert [clash.field for clash in merged.clashes] == ["order of the points"]
+
+
+def test_what_finds_no_room_in_the_plan_is_named_with_its_pair() -> None:
+    mine = changed(points=tuple(PlannedPoint(f"BL{number}") for number in range(MOST_POINTS - 1)), pairs=())
+    start = structs.replace(mine, points=mine.points[:40])
+    added, pair = (PlannedPoint("GB30"), PlannedPoint("GB34")), Pair("GB30", "GB34")
+    merged = merge(start, mine, structs.replace(start, points=(*start.points, *added), pairs=(pair,)))
+    assert len(merged.plan.points) == MOST_POINTS
+    assert set(mine.codes) < set(merged.plan.codes)
+    assert merged.left_out == ("GB34", "GB30–GB34")
+    assert merged.clashes == (Clash("GB34", "", None, added[1]), Clash("GB30–GB34", "", None, pair))
+
+
+@given(some.none() | JOINED, JOINED, JOINED)
+def test_nothing_that_either_changed_is_lost_without_a_clash(base: Plan | None, mine: Plan, theirs: Plan) -> None:
+    with patch("bodymap.plans.merge.MOST_POINTS", 5):
+        merged = merge(base, mine, theirs)
+    assert len(merged.plan.points) <= 5
+    assert {code for pair in merged.plan.pairs for code in (pair.first, pair.second)} <= set(merged.plan.codes)
+    for side in (mine, theirs):
+        assert lost(base or Plan(), side, merged) == []
+    if base is None:
+        assert {(clash.of, clash.field) for clash in merged.clashes} == {
+            (item.of, item.field) for item in differences(mine, theirs)
+        }
+
+
+def lost(base: Plan, side: Plan, merged: Merged) -> list[tuple[str, str]]:
+    """What a side changed, added, took away or moved that the merged plan neither has nor names."""
+    missed = []
+    for of, was, now, kept in (
+        ("", base, side, merged.plan), ("record", base.record, side.record, merged.plan.record),
+    ):  # fmt: skip
+        missed += [
+            (of, name) for name in unkept(was, now, kept) if name not in {"points", "pairs", "record", "circumstances"}
+        ]
+    for rows in ("points", "pairs"):
+        before, own, both = (keyed(getattr(plan, rows)) for plan in (base, side, merged.plan))
+        for key in {**before, **own}:
+            missed += [(named(key), name) for name in unkept(before.get(key), own.get(key), both.get(key))]
+        missed += [
+            (named(one), f"order of the {rows}")
+            for one, two in combinations([key for key in own if key in before and key in both], 2)
+            if list(before).index(one) > list(before).index(two) and list(both).index(one) > list(both).index(two)
+        ]
+    said = {(clash.of, clash.field) for clash in merged.clashes}
+    return [what for what in missed if not {what, (what[0], ""), ("", what[1])} & said]
+
+
+def unkept(was: Part | None, now: Part | None, kept: Part | None) -> list[str]:
+    """The fields that a side changed and that are not kept so; "" for a row that is there or gone against its will."""
+    if was == now:
+        return []
+    if now is None or kept is None:
+        return [""] if now is not kept else []
+    return [
+        name
+        for name in now.__struct_fields__
+        if (was is None or getattr(was, name) != getattr(now, name)) and getattr(kept, name) != getattr(now, name)
+        and not (was is None and getattr(now, name) in ("", None, "both"))
+    ]  # fmt: skip
 
 
 def test_differences_name_fields_rows_and_the_order() -> None:

@@ -87,6 +87,58 @@ def test_current_is_minded_where_it_would_run(atlas: Atlas, pair: Pair, found: l
     assert current == found
 
 
+def of_current(plan: Plan, atlas: Atlas) -> list[tuple[str, str]]:
+    """Kind and level of all that is said of where the plan's current runs."""
+    return [(kind, level) for kind, level, _ in kinds(plan, atlas) if kind not in {"lungs", "current"}]
+
+
+@pytest.mark.parametrize(
+    ("sides", "side", "found"),
+    [
+        (("left", "right"), "both", [("across", "blocked")]),
+        (("left", "left"), "both", []),
+        (("left", "both"), "left", []),
+        (("left", "left"), "right", [("no-needle", "caution")]),
+        (("left", "right"), "right", [("across", "blocked"), ("no-needle", "caution")]),
+        (("both", "both"), "midline", [("no-needle", "caution")]),
+        (("left", "left"), "across", [("across", "blocked"), ("no-needle", "caution")]),
+        (("right", "left"), "across", [("across", "blocked")]),
+    ],
+)
+def test_the_sides_of_the_needles_tell_where_current_runs(
+    atlas: Atlas, sides: tuple[Any, Any], side: Any, found: list[Any]
+) -> None:
+    points = (PlannedPoint("BL23", sides[0]), PlannedPoint("BL25", sides[1]))
+    assert of_current(Plan(points=points, pairs=(Pair("BL23", "BL25", side),)), atlas) == found
+
+
+def test_current_from_leg_to_leg_is_told_by_the_needles(atlas: Atlas) -> None:
+    points = (PlannedPoint("ST36", "left"), PlannedPoint("GB34", "right"))
+    assert of_current(Plan(points=points, pairs=(Pair("ST36", "GB34"),)), atlas) == [("across-legs", "caution")]
+
+
+@pytest.mark.parametrize("codes", [("CV17", "GV9"), ("CV17", "GV11"), ("CV15", "GV9"), ("CV17", "BL15")])
+def test_current_from_front_to_back_at_the_heart_is_through_the_chest_on_the_midline_too(
+    atlas: Atlas, codes: tuple[str, str]
+) -> None:
+    assert ("through-chest", "blocked") in of_current(planned(*codes, pairs=(Pair(*codes),)), atlas)
+
+
+@pytest.mark.parametrize("codes", [("CV4", "GV4"), ("CV12", "GV3"), ("GV9", "GV11"), ("CV15", "CV17")])
+def test_current_below_the_chest_or_on_one_face_of_it_is_not_through_it(atlas: Atlas, codes: tuple[str, str]) -> None:
+    assert "through-chest" not in {kind for kind, _ in of_current(planned(*codes, pairs=(Pair(*codes),)), atlas)}
+
+
+@pytest.mark.parametrize(
+    ("codes", "warned"),
+    [(("PC6", "CV17"), True), (("HT7", "BL15"), True), (("ST18", "BL60"), True), (("PC6", "HT7"), False),
+     (("BL23", "BL60"), False), (("LI4", "LI11"), False)],
+)  # fmt: skip
+def test_current_between_a_limb_and_the_chest_is_minded(atlas: Atlas, codes: tuple[str, str], warned: bool) -> None:
+    found = of_current(planned(*codes, pairs=(Pair(*codes),)), atlas)
+    assert found == ([("limb-chest", "caution")] if warned else [])
+
+
 def test_a_point_where_no_current_belongs_is_named_with_the_reason(atlas: Atlas) -> None:
     plan = planned("GV20", "GB34", pairs=(Pair("GV20", "GB34"),))
     found = [item for item in concerns(plan, atlas) if item.kind == "current"]

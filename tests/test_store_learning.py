@@ -235,8 +235,8 @@ def test_an_exam_takes_each_answer_once_and_in_order(store: Store) -> None:
 
 
 def test_an_exam_with_a_limit_is_over_when_its_time_is(clock: Clock) -> None:
-    assert not exam(minutes=5).late(NOON + 300)
-    assert exam(minutes=5).late(NOON + 301)
+    assert not exam(minutes=5).late(NOON + 299)
+    assert exam(minutes=5).late(NOON + 300)
     assert not exam().late(NOON + 10_000_000)
 
 

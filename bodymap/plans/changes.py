@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from bodymap.atlas import Atlas
-from bodymap.plans.model import MOST_POINTS, Pair, Plan, PlannedPoint
+from bodymap.plans.model import MOST_POINTS, Pair, PairSide, Plan, PlannedPoint, alongside
 from bodymap.plans.reading import canonical
 from bodymap.safety import BY_HAND
 
@@ -73,12 +73,20 @@ def use_for_all(plan: Plan, place: int) -> Plan:
 
 
 def join(plan: Plan, first: str, second: str) -> Plan:
-    """The plan with two of its points joined by current, set as the pair before was."""
+    """The plan with two of its points joined by current, set as the pair before was, on the side of their needles."""
     before = plan.pairs[-1] if plan.pairs else Pair(first, second, minutes=20)
-    midline = {point.code for point in plan.points if point.side == "midline"}
-    side = "midline" if {first, second} <= midline else "both"
-    pair = structs.replace(before, first=first, second=second, side=side)
+    pair = structs.replace(before, first=first, second=second, side=_side(plan.sides(first), plan.sides(second)))
     return structs.replace(plan, pairs=(*plan.pairs, pair)[:MOST_POINTS])
+
+
+def _side(one: set[str], two: set[str]) -> PairSide:
+    """Where a pair lies whose two points have their needles on these sides."""
+    if one == two == {"midline"}:
+        return "midline"
+    along = alongside(one, two)
+    if len(along) == 2:
+        return "both"
+    return "across" if not along else "left" if "left" in along else "right"
 
 
 def part(plan: Plan, place: int) -> Plan:

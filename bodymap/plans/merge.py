@@ -1,12 +1,14 @@
 """How two versions of a plan that began as one come together: every change of either side is kept.
 
-Where both changed the same field to different things, one's own wins and the other is named as a ``Clash``; nothing is
-dropped in silence. A point is the same point by its code (and its turn, where a code stands twice).
+Where both cannot be kept, one's own wins and the other is named as a ``Clash``; nothing is dropped in silence, and
+nothing that one took away comes back in silence. A point is the same point by its code (and its turn, where a code
+stands twice).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import combinations
 from typing import Any, TypeVar
 
 from msgspec import Struct, structs
@@ -18,7 +20,8 @@ Key = tuple[str, ...]
 
 
 class Clash(Struct, frozen=True):
-    """A field that both changed: whose it is ("" the plan, a code, a pair), its name, and both values."""
+    """What could not be kept as both have it: whose it is ("" the plan, a code, a pair), its field ("" the whole row),
+    and both values. Named as the ``Difference`` that it settles."""
 
     of: str
     field: str
@@ -29,6 +32,8 @@ class Clash(Struct, frozen=True):
 class Merged(Struct, frozen=True):
     plan: Plan
     clashes: tuple[Clash, ...]
+    left_out: tuple[str, ...] = ()
+    """Names of the other's rows that found no room in the plan, each a clash too."""
 
 
 class Difference(Struct, frozen=True):
@@ -41,7 +46,8 @@ class Difference(Struct, frozen=True):
 
 
 def merge(base: Plan | None, mine: Plan, theirs: Plan) -> Merged:
-    """Both sides' changes since ``base``. Without a base, what is in either is kept, and one's own wins."""
+    """Both sides' changes since ``base``. Without a base what is in either is kept, and all that differs is a clash:
+    whether one added it or the other took it away cannot be told."""
     clashes: list[Clash] = []
     start = base or Plan()
     values = {
@@ -51,12 +57,19 @@ def merge(base: Plan | None, mine: Plan, theirs: Plan) -> Merged:
     }
     values["circumstances"] = _set(start.circumstances, mine.circumstances, theirs.circumstances)
     values["record"] = _fields("record", start.record, mine.record, theirs.record, clashes)
-    points = _rows(keyed(start.points), keyed(mine.points), keyed(theirs.points), clashes)
-    codes = {point.code for point in points}
-    pairs = _rows(keyed(start.pairs), keyed(mine.pairs), keyed(theirs.pairs), clashes)
-    values["points"] = tuple(points[:MOST_POINTS])
-    values["pairs"] = tuple(pair for pair in pairs if {pair.first, pair.second} <= codes)[:MOST_POINTS]
-    return Merged(Plan(**values), tuple(clashes))
+    joined = _rows("pairs", keyed(start.pairs), keyed(mine.pairs), keyed(theirs.pairs), clashes)
+    needed = {(code, "0") for pair in joined.values() for code in (pair.first, pair.second)}
+    placed = _rows("points", keyed(start.points), keyed(mine.points), keyed(theirs.points), clashes, needed)
+    points = _fitting(placed, keyed(mine.points))
+    codes = {point.code for point in points.values()}
+    ends = {key: pair for key, pair in joined.items() if {pair.first, pair.second} <= codes}
+    pairs = _fitting(ends, keyed(mine.pairs))
+    left_out = [key for key in (*placed, *joined) if key not in points and key not in pairs]
+    clashes += [Clash(named(key), "", None, placed.get(key) or joined.get(key)) for key in left_out]
+    if base is None:
+        clashes = [Clash(item.of, item.field, item.mine, item.theirs) for item in differences(mine, theirs)]
+    plan = Plan(**values, points=tuple(points.values()), pairs=tuple(pairs.values()))
+    return Merged(plan, tuple(dict.fromkeys(clashes)), tuple(named(key) for key in left_out))
 
 
 def differences(mine: Plan, theirs: Plan) -> list[Difference]:
@@ -74,10 +87,16 @@ def differences(mine: Plan, theirs: Plan) -> list[Difference]:
                 found += _unlike(named(key), one, other)
             elif one or other:
                 found.append(Difference(named(key), "", one, other))
-    both = [code for code in mine.codes if code in theirs.codes]
-    if both != [code for code in theirs.codes if code in mine.codes]:
-        found.append(Difference("", "order of the points", mine.codes, theirs.codes))
+    for rows in ("points", "pairs"):
+        ours, others = keyed(getattr(mine, rows)), keyed(getattr(theirs, rows))
+        if [key for key in ours if key in others] != [key for key in others if key in ours]:
+            found.append(_order(rows, ours, others))
     return found
+
+
+def _order(rows: str, mine: dict[Key, P], theirs: dict[Key, P]) -> Difference:
+    """The order of the points or of the pairs as both have it, by their names."""
+    return Difference("", f"order of the {rows}", tuple(map(named, mine)), tuple(map(named, theirs)))
 
 
 def keyed(rows: Sequence[PlannedPoint] | Sequence[Pair]) -> dict[Key, Any]:
@@ -126,28 +145,58 @@ def _set(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> tup
     return tuple(slug for slug in dict.fromkeys((*mine, *theirs)) if slug not in gone)
 
 
-def _rows(base: dict[Key, P], mine: dict[Key, P], theirs: dict[Key, P], clashes: list[Clash]) -> list[P]:
-    """One's own rows in one's own order, with the other's new ones behind the row that they follow there; if only the
-    other has moved rows, in the other's order. A row that one took away and the other changed stays."""
-    shared = [key for key in mine if key in theirs and key in base]
-    moved = shared != [key for key in base if key in mine and key in theirs]
-    first, second = (mine, theirs) if moved else (theirs, mine)
-    order = list(first)
+def _rows(
+    rows: str, base: dict[Key, P], mine: dict[Key, P], theirs: dict[Key, P], clashes: list[Clash],
+    needed: Collection[Key] = (),
+) -> dict[Key, P]:  # fmt: skip
+    """The rows of both in the order of both. A row that one took away and the other changed or needs stays."""
+    found: dict[Key, P] = {}
+    for key in _sequence(rows, base, mine, theirs, clashes):
+        was, one, other = base.get(key), mine.get(key), theirs.get(key)
+        left = one or other
+        if one and other:
+            found[key] = _fields(named(key), was or _blank(one), one, other, clashes)
+        elif left and was is None:
+            found[key] = left
+        elif left and (left != was or key in needed):  # taken away by one, changed or joined by the other
+            clashes.append(Clash(named(key), "", one, other))
+            found[key] = left
+    return found
+
+
+def _sequence(
+    rows: str, base: dict[Key, P], mine: dict[Key, P], theirs: dict[Key, P], clashes: list[Clash]
+) -> list[Key]:
+    """One's own order, or the other's if only the other has moved rows; what is not in it stands behind the row that it
+    follows on its own side. Where both have moved, the other's order is a clash."""
+    own, others = _turned(base, mine, theirs), _turned(base, theirs, mine)
+    if own and others:
+        order = _order(rows, mine, theirs)
+        clashes.append(Clash(order.of, order.field, order.mine, order.theirs))
+    first, second = (theirs, mine) if others and not own else (mine, theirs)
+    found = list(first)
     for place, key in enumerate(second):
         if key not in first:
-            before = next((other for other in list(second)[:place][::-1] if other in order), None)
-            order.insert(order.index(before) + 1 if before else 0, key)
-    rows = []
-    for key in order:
-        was, one, other = base.get(key), mine.get(key), theirs.get(key)
-        if one and other:
-            rows.append(_fields(named(key), was or _blank(one), one, other, clashes))
-        elif (left := one or other) and was is None:
-            rows.append(left)
-        elif left and left != was:  # taken away by one, changed by the other
-            clashes.append(Clash(named(key), "", one, other))
-            rows.append(left)
-    return rows
+            before = next((other for other in list(second)[:place][::-1] if other in found), None)
+            found.insert(found.index(before) + 1 if before else 0, key)
+    return found
+
+
+def _turned(base: dict[Key, P], rows: dict[Key, P], others: dict[Key, P]) -> bool:
+    """Whether two rows stand here in an order that neither the base nor the other side gives them."""
+    was, other = ({key: place for place, key in enumerate(side)} for side in (base, others))
+    common = [key for key in rows if key in other]
+    return any(
+        other[one] > other[two] and not (one in was and two in was and was[one] < was[two])
+        for one, two in combinations(common, 2)
+    )
+
+
+def _fitting(rows: dict[Key, P], mine: Collection[Key]) -> dict[Key, P]:
+    """As many rows as a plan holds, the other's last ones left out."""
+    spare = [key for key in rows if key not in mine][::-1]
+    gone = set(spare[: max(len(rows) - MOST_POINTS, 0)])
+    return {key: row for key, row in rows.items() if key not in gone}
 
 
 def _blank(row: P) -> P:

@@ -18,6 +18,7 @@ MOST_BYTES = 64 * 1024
 """Of a plan as JSON, of an import and of what a form makes."""
 
 PlanSide = Literal["left", "right", "both", "midline"]
+PairSide = Literal["left", "right", "both", "across", "midline"]
 Variation = Literal["", "fixed", "partly", "individual"]
 SIDES: tuple[PlanSide, ...] = ("both", "left", "right", "midline")
 
@@ -69,7 +70,7 @@ class Pair(Part, frozen=True):
 
     first: Code
     second: Code
-    side: Literal["left", "right", "both", "across", "midline"] = "both"
+    side: PairSide = "both"
     hz: Annotated[float, Meta(gt=0, le=1000)] | None = None
     hz_high: Annotated[float, Meta(gt=0, le=1000)] | None = None
     """The other frequency where two alternate (dense-disperse)."""
@@ -141,6 +142,16 @@ class Plan(Part, frozen=True):
     def codes(self) -> tuple[str, ...]:
         """The points' codes in order; a code that stands on two rows comes twice."""
         return tuple(point.code for point in self.points)
+
+    def sides(self, code: str) -> set[str]:
+        """Where the needles of a code stand: left, right, midline; empty without one."""
+        at = {point.side for point in self.points if point.code == code}
+        return (at - {"both"}) | ({"left", "right"} if "both" in at else set())
+
+
+def alongside(one: set[str], two: set[str]) -> set[str]:
+    """The sides, left and right, on which current can run from one point to the other without crossing the body."""
+    return {side for side in ("left", "right") if one & {side, "midline"} and two & {side, "midline"}}
 
 
 def encode(plan: Plan) -> bytes:

@@ -12,21 +12,21 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from bodymap.atlas import Atlas
-from bodymap.model import Caution, Needling, Trunk
-from bodymap.plans.model import Pair, Plan, PlannedPoint
+from bodymap.model import Caution, Needling, Placement, Trunk
+from bodymap.plans.model import Pair, Plan, PlannedPoint, alongside
 from bodymap.safety import BY_HAND, Mark, MarkLevel
 from bodymap.safety import marks as marks_of
 
 CURRENT = "electroacupuncture"
 SMALL, LARGE = 20.0, 25.0
 """One cun (stature / 75) of a person of 150 cm and of 188 cm, in mm: a person's own is taken to lie between them."""
-LEG = ("BL", "GB", "ST", "SP", "KI", "LR")
-"""Channels that run down the legs."""
+LEG = ("BL", "GB", "ST", "SP", "KI", "LR", "EX")
+"""Channels that run down the legs, and the points beyond the channels."""
 ACROSS, CHEST_WALL, BOTH_LUNGS, NO_SAFE_DEPTH = "SE02", "SE05", "SL10", "SO06"
 """Ids of the atlas's cautions that tell why."""
 
-Kind = Literal["reason", "no-current", "across", "across-legs", "spine", "through-chest", "over-chest", "current",
-               "lungs", "depth", "short"]  # fmt: skip
+Kind = Literal["reason", "no-current", "across", "across-legs", "spine", "through-chest", "over-chest", "limb-chest",
+               "no-needle", "current", "lungs", "depth", "short"]  # fmt: skip
 
 
 class Concern(Struct, frozen=True):
@@ -85,7 +85,7 @@ def concerns(plan: Plan, atlas: Atlas) -> list[Concern]:
     ]
     against = current(plan, atlas)
     for place, pair in enumerate(plan.pairs):
-        found += _of_pair(pair, f"x{place}-first", atlas)
+        found += _of_pair(pair, plan, f"x{place}-first", atlas)
         if against:
             codes = (pair.first, pair.second)
             found.append(Concern("no-current", against.level, codes, f"x{place}-first", against.cautions[0]))
@@ -96,24 +96,30 @@ def concerns(plan: Plan, atlas: Atlas) -> list[Concern]:
     return sorted(found, key=lambda concern: order.index(concern.level))
 
 
-def _of_pair(pair: Pair, path: str, atlas: Atlas) -> Iterator[Concern]:
+def _of_pair(pair: Pair, plan: Plan, path: str, atlas: Atlas) -> Iterator[Concern]:
     """Where the current of a pair would run: across the body, through or over the chest, along the spine."""
     codes = (pair.first, pair.second)
     across, chest_wall = atlas.cautions.get(ACROSS), atlas.cautions.get(CHEST_WALL)
-    if pair.side == "across":
+    first, second = (_sides(code, plan, atlas) for code in codes)
+    crosses = pair.side == "across" or not alongside(first, second)
+    if crosses:
         legs = all(_on_leg(code, atlas) for code in codes)
         yield Concern("across-legs" if legs else "across", "caution" if legs else "blocked", codes, path, across)
-    midline = [code for code in codes if code in atlas.points and atlas.points[code].midline]
-    if set(midline) & (atlas.inside("spinal-canal") | {code for code in midline if code.startswith("GV")}):
+    if not _stands(pair, first, second):
+        yield Concern("no-needle", "caution", codes, path.replace("first", "side"))
+    midline = {code for code in codes if code in atlas.points and atlas.points[code].midline}
+    if midline & (atlas.inside("spinal-canal") | {code for code in midline if code.startswith("GV")}):
         yield Concern("spine", "caution", codes, path, across)
     over = atlas.inside("lung-field") | atlas.inside("heart")
-    if set(codes) <= over:
-        sides = {side for code in codes for side in _faces(code, atlas)}
-        through = sides == {"front", "back"} and pair.side != "across"
-        if through:
+    chest = over | {code for code in midline if _level_with(code, over, atlas)}
+    limbs = {code for code in codes if _on_arm(code, atlas) or _on_leg(code, atlas)}
+    if set(codes) <= chest and {side for code in codes for side in _faces(code, atlas)} == {"front", "back"}:
+        if not crosses:
             yield Concern("through-chest", "blocked", codes, path, across)
-        else:
-            yield Concern("over-chest", "caution", codes, path, chest_wall)
+    elif set(codes) <= over:
+        yield Concern("over-chest", "caution", codes, path, chest_wall)
+    elif limbs and set(codes) & chest - limbs:
+        yield Concern("limb-chest", "caution", codes, path, across)
     for code in dict.fromkeys(codes):
         for caution in atlas.cautions_of(code):
             if caution.kind == "electroacupuncture" and not caution.circumstance:
@@ -121,10 +127,45 @@ def _of_pair(pair: Pair, path: str, atlas: Atlas) -> Iterator[Concern]:
                 yield Concern("current", level, (code,), path, caution)
 
 
+def _sides(code: str, plan: Plan, atlas: Atlas) -> set[str]:
+    """Where a point's needles stand: a point of the midline there, whatever side the plan gives it, and one that the
+    plan does not hold on both sides, so that nothing is said of it."""
+    return {"midline"} if code in atlas.points and atlas.points[code].midline else plan.sides(code) or {"left", "right"}
+
+
+def _stands(pair: Pair, first: set[str], second: set[str]) -> bool:
+    """Whether both points have a needle where the pair says that it lies."""
+    if pair.side in {"left", "right"}:
+        return pair.side in alongside(first, second)
+    if pair.side == "midline":
+        return first == second == {"midline"}
+    mirrored = {{"left": "right", "right": "left"}.get(side, side) for side in second}
+    return pair.side != "across" or bool(alongside(first, mirrored))
+
+
+def _level_with(code: str, others: set[str], atlas: Atlas) -> bool:
+    """Whether a point lies as high as others do that are seen from before: between the top and the bottom one."""
+    heights = [spot.y for other in others for spot in _seen(other, atlas) if spot.view == "front"]
+    return any(min(heights) <= spot.y <= max(heights) for spot in _seen(code, atlas)) if heights else False
+
+
+def _seen(code: str, atlas: Atlas) -> list[Placement]:
+    """Where a point is seen on the whole body from before and from behind; both are drawn to one scale."""
+    return [spot for spot in atlas.placements_of(code, "female") if spot.visible and spot.view in {"front", "back"}]
+
+
+def _on_arm(code: str, atlas: Atlas) -> bool:
+    """Whether a point lies further out than the tip of the shoulder: the arms are drawn held away from the body."""
+    view = atlas.views["female", "front"]
+    half = view.width / 2
+    tip = abs(view.landmarks.get("acromion-left", (0.0, 0.0))[0] - half)
+    return any(abs(spot.x - half) > tip for spot in _seen(code, atlas))
+
+
 def _on_leg(code: str, atlas: Atlas) -> bool:
     """Whether a point lies below the crease under the buttock, as drawn from behind and from before."""
     point = atlas.points.get(code)
-    if point is None or point.channel not in LEG:
+    if point is None or point.channel not in LEG or _on_arm(code, atlas):
         return False
     crease = atlas.views["female", "back"].landmarks.get("gluteal-fold-left", (0.0, 0.0))[1]
     places = [spot for spot in atlas.placements_of(code, "female") if spot.view in {"front", "back", "left"}]
@@ -136,9 +177,7 @@ def _faces(code: str, atlas: Atlas) -> set[str]:
     place = atlas.points[code].place
     if isinstance(place, Trunk) and place.face != "side":
         return {place.face}
-    seen = {
-        spot.view for spot in atlas.placements_of(code, "female") if spot.visible and spot.view in {"front", "back"}
-    }
+    seen = {spot.view for spot in _seen(code, atlas)}
     return seen if len(seen) == 1 else set()
 
 

@@ -234,6 +234,7 @@ def conflict_page(token: str, mine: Plan, kept: Kept, version: int, wait: int = 
     html = render_template(
         "plan_conflict.html", kept=kept, version=version, mine=encode(mine).decode(), merged=merged,
         mine_plan=mine, too_often=wait > 0, differences=differences(mine, kept.plan),
+        most_points=MOST_POINTS,
     )  # fmt: skip
     return (html, 429, {"Retry-After": str(wait)}) if wait else (html, 409)
 
