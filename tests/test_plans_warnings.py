@@ -72,6 +72,7 @@ def test_a_written_reason_keeps_it(atlas: Atlas, reason: str, stays: bool) -> No
         (Pair("BL23", "BL25", "across"), [("across", "blocked", ("BL23", "BL25"))]),
         (Pair("LI4", "LI4", "across"), [("across", "blocked", ("LI4", "LI4"))]),
         (Pair("ST36", "ST36", "across"), [("across-legs", "caution", ("ST36", "ST36"))]),
+        (Pair("BL65", "BL65", "across"), [("across-legs", "caution", ("BL65", "BL65"))]),
         (Pair("GV3", "GV4", "midline"), [("spine", "caution", ("GV3", "GV4"))]),
         (Pair("BL13", "BL15"), [("over-chest", "caution", ("BL13", "BL15"))]),
         (Pair("BL15", "ST18"), [("through-chest", "blocked", ("BL15", "ST18"))]),

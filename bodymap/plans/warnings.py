@@ -155,11 +155,13 @@ def _seen(code: str, atlas: Atlas) -> list[Placement]:
 
 
 def _on_arm(code: str, atlas: Atlas) -> bool:
-    """Whether a point lies further out than the tip of the shoulder: the arms are drawn held away from the body."""
+    """Whether a point lies further out than the tip of the shoulder: the arms are drawn held away from the body. Above
+    the knee, since the little toe stands out as far."""
     view = atlas.views["female", "front"]
     half = view.width / 2
     tip = abs(view.landmarks.get("acromion-left", (0.0, 0.0))[0] - half)
-    return any(abs(spot.x - half) > tip for spot in _seen(code, atlas))
+    knee = view.landmarks.get("patella-apex-left", (0.0, view.height))[1]
+    return any(abs(spot.x - half) > tip and spot.y < knee for spot in _seen(code, atlas))
 
 
 def _on_leg(code: str, atlas: Atlas) -> bool:
