@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from bodymap.atlas import Atlas
 from bodymap.check import NOT_FOR_PATIENTS
-from bodymap.plans import pdf
+from bodymap.plans import pdf, templates
 from bodymap.plans.handout import handout, lines, tells_needling
 from bodymap.plans.model import Pair, Plan, PlannedPoint, Record
 from bodymap.store.plans import Plans
@@ -296,6 +296,32 @@ def test_the_pdf_has_headings_lists_and_figures_with_words(reader: PdfReader) ->
 
 def test_the_pdf_is_of_the_paper_asked_for(reader: PdfReader) -> None:
     assert (round(float(reader.pages[0].mediabox.width)), round(float(reader.pages[0].mediabox.height))) == (612, 792)
+
+
+def pages_of(app: Flask, plan: Plan, query: str) -> int:
+    client, path = shared(app, plan)
+    return len(PdfReader(io.BytesIO(client.get(f"{path}/handout.pdf?{query}").data)).pages)
+
+
+def test_every_stock_plan_is_handed_on_two_pages_of_the_shorter_paper(real_app: Flask) -> None:
+    atlas = real_app.extensions["atlas"]
+    plans = {slug: templates.start(slug, atlas) for slug in (*atlas.conditions, *templates.trials())}
+    counted = {slug: pages_of(real_app, plan, "paper=letter") for slug, plan in plans.items() if plan}
+    assert len(counted) == len(plans) > 10
+    assert {slug: count for slug, count in counted.items() if count > 2} == {}
+
+
+def test_the_longest_stock_plan_takes_two_pages_of_a4_and_in_large_type_four(real_app: Flask) -> None:
+    plan = templates.start("chronic-back-pain", real_app.extensions["atlas"])
+    assert plan is not None
+    assert pages_of(real_app, plan, "") <= 2
+    assert pages_of(real_app, structs.replace(plan, circumstances=("anticoagulants",)), "type=large&paper=letter") <= 4
+
+
+def test_short_paper_keeps_the_care_that_says_when_to_get_help(real_app: Flask) -> None:
+    atlas = real_app.extensions["atlas"]
+    made = handout(Plan(points=(PlannedPoint("BL23"), PlannedPoint("BL40"), PlannedPoint("SI3"))), atlas)
+    assert [(item.numbers, item.pressing) for item in made.care] == [((1,), True), ((2,), True), ((3,), False)]
 
 
 def test_without_the_extra_there_is_no_button_and_no_pdf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

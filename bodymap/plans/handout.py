@@ -94,6 +94,12 @@ class Care(Struct, frozen=True):
     caution: Caution
     numbers: tuple[int, ...]
 
+    @property
+    def pressing(self) -> bool:
+        """Whether short paper keeps it: a vessel or nerve asks for no more than every handout's lines about pain and
+        bleeding, unless it says when to get help."""
+        return self.caution.kind != "vessel-nerve" or bool(re.search(r"\bhelp\b|ambulance", self.caution.todo, re.I))
+
 
 class Handout(Struct, frozen=True):
     """All that a patient is handed. ``plan`` holds only what is theirs to read."""

@@ -36,6 +36,12 @@ PAPERS = ("", "letter")
 PDFS = Limit("PDFs by address", 30, 60)
 CLOSE_UPS = 3
 """As many as paper has room for beside the figure, their numbers still to be read."""
+IN_FULL = 6
+"""As many points as two pages of paper hold with close-ups, reasons and sources. With more points, or in large type,
+those stay on the page behind the code."""
+IN_BRIEF = 9
+"""As many as it holds with English names and every care; beyond, only those that press. In large type 22 points then
+make four pages: 15.5 pt hold 35 lines a page, and the points alone take 80. Fewer would leave out points."""
 WHOLE = ("back", "left")
 """Views by which the whole figures are asked for: each brings its opposite."""
 
@@ -54,6 +60,14 @@ class Sheet(Struct, frozen=True):
     address: str
     type: str
     paper: str
+
+    @property
+    def extent(self) -> str:
+        """How much paper tells, as classes of its style: what it leaves out is on the page behind the code."""
+        points = len(self.handout.steps)
+        if not self.type and points <= IN_FULL:
+            return "full"
+        return "brief short" if self.type or points > IN_BRIEF else "brief"
 
 
 @blueprint.before_request
