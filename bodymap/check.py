@@ -6,7 +6,6 @@ source, points in danger without their caution, patients' text that is too hard 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,14 +16,11 @@ import textstat
 
 from bodymap import library, model
 from bodymap.library import Fault, Library
+from bodymap.needling_words import NOT_FOR_PATIENTS
 from bodymap.numbering import plain
 
 HARDEST_GRADE = 8.0
 """School grade (Flesch-Kincaid) that patients' text may not exceed."""
-NOT_FOR_PATIENTS = re.compile(
-    r"\b\d[\d.]*\s*(?:[-–]|to)?\s*[\d.]*\s*(?:cun|mm|cm|millimet\w+|centimet\w+)\b|\b(?:oblique|perpendicular)\w*|\bdepth\b",
-    re.IGNORECASE,
-)
 
 FOR_PATIENTS: tuple[tuple[Any, ...], ...] = (
     (model.Statement, "plain"), (model.Caution, "title", "todo"), (model.RedFlag, "title", "signs"),

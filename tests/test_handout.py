@@ -16,9 +16,9 @@ from msgspec import structs
 from pypdf import PdfReader
 
 from bodymap.atlas import Atlas
-from bodymap.check import NOT_FOR_PATIENTS
+from bodymap.needling_words import NOT_FOR_PATIENTS, tells_needling
 from bodymap.plans import pdf, templates
-from bodymap.plans.handout import handout, lines, tells_needling
+from bodymap.plans.handout import handout, lines
 from bodymap.plans.model import Pair, Plan, PlannedPoint, Record
 from bodymap.store.plans import Plans
 from tests.conftest import HOSTILE
@@ -98,16 +98,29 @@ def test_words_that_tell_a_measure_never_reach_the_copy(
     ["Needle 25 mm deep", "1.5 cun", "3cm", "at 30°", "15 degrees", "Oblique", "perpendicular to the skin", "the depth",
      "inserted deeply", "needle goes in shallow", "down to the bone", "half an inch in", "½ inch", 'inserted 1"',
      "about 3 fingers in", "2寸", "as far as the bone", "up to the handle", "a needle's length", "forty-five degrees",
-     "in by 30"],
+     "in by 30", "Needle goes 25 in, up to the hub", "Needle goes 25 in", "25 to 40", "25—40", "Push in by about 30",
+     "0.25 x 40", "2 thumb widths deep", "as deep as a thumb", "2 tsun", "3 Zentimeter", "until the handle",
+     "all the way in", "sideways under the skin"],
 )  # fmt: skip
-def test_depths_and_angles_are_known_in_many_words(words: str) -> None:
+def test_depths_and_angles_in_a_points_note_are_known_in_many_words(words: str) -> None:
+    assert tells_needling(words, of_point=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Needle 25 mm deep", "at 30°", "oblique", "The needle went in at 15 degrees.", "Needles down to the bone",
+     "I insert them until the handle.", "The angle of the needle was flat."],
+)  # fmt: skip
+def test_depths_and_angles_of_needles_are_known_in_advice(words: str) -> None:
     assert tells_needling(words)
 
 
 @pytest.mark.parametrize(
     "words",
     ["Breathe deeply and slowly", "Open 9 to 5, call 020 7946 0018", "Take 2 tablets a day", "Walk 30 minutes",
-     "Rest the ankle", "Room 3, in the Mill", "Sleep on your side"],
+     "Rest the ankle", "Room 3, in the Mill", "Sleep on your side", "Rub the cream into the muscle.",
+     "Bend your knee to 90 degrees daily.", "Lift your leg at an angle that is comfortable.",
+     "The needles may ache for a day. Bend your knee to 90 degrees."],
 )  # fmt: skip
 def test_everyday_words_are_not_taken_for_depths(words: str) -> None:
     assert not tells_needling(words)

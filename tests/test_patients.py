@@ -6,8 +6,9 @@ import re
 import pytest
 from flask import Flask
 
-from bodymap.check import NOT_FOR_PATIENTS
+from bodymap import check
 from bodymap.export import urls
+from bodymap.needling_words import NOT_FOR_PATIENTS
 
 ASIDE = re.compile(r'<details class="cite">.*?</details>|<svg.*?</svg>', re.DOTALL)
 """Titles of cited works may speak of depth; the drawings are read by the tests of labels."""
@@ -32,6 +33,24 @@ def test_no_patient_page_tells_a_depth_or_an_angle(real_app: Flask, part: int) -
 def test_the_rule_would_find_one(real_app: Flask) -> None:
     page = real_app.test_client().get("/points/BL23?as=practitioner").text
     assert NOT_FOR_PATIENTS.search(read(page))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["It goes in at 45 degrees.", "half an inch deep", "1.5 inches", "angle of 15°", "one cun", "0.5-1 cun",
+     "slantwise, one thumb deep", "as deep as a thumb"],
+)  # fmt: skip
+def test_depths_and_angles_in_text_for_patients_are_faults(words: str) -> None:
+    assert len(list(check._plain("points.toml", "BL23", words, graded=False))) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["It is two thumb-widths from the spine.", "Go two fingers down from there.", "One cun is as wide as your thumb.",
+     "Get help for a fever of 38 °C.", "A nerve lies under the skin here."],
+)  # fmt: skip
+def test_measures_of_a_place_are_for_patients(words: str) -> None:
+    assert list(check._plain("points.toml", "BL23", words, graded=False)) == []
 
 
 def test_no_json_tells_of_needling(real_app: Flask) -> None:

@@ -18,36 +18,13 @@ from msgspec import Struct, structs
 
 from bodymap.atlas import Atlas
 from bodymap.model import Caution, Circumstance, Entry, Point, RedFlag, Statement
+from bodymap.needling_words import BETWEEN, tells_needling
 from bodymap.plans.model import Plan, PlannedPoint, PlanSide
 from bodymap.plans.warnings import CURRENT, standing
 from bodymap.safety import BY_HAND, STOPPING
 from bodymap.share import DATA
 
 Part = Literal["after", "tell", "call"]
-
-_COUNT = (
-    r"a|an|one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|few"
-    r"|fifteen|twenty|thirty|forty|sixty|ninety"
-)
-_NUMBER = rf"(?:\d|[½¼¾⅓⅔]|\b(?:{_COUNT})\b)"
-_TELLS = re.compile(
-    rf"{_NUMBER}\s*[-–—]?\s*(?:cun|mm|cm|millimet|centimet|inch|gauge|°|º|˚|deg(?:rees?)?\b|[\"”″寸分度])"
-    r"|\b(?:cun|mm|cm|millimet\w*|centimet\w*|inch(?:es)?|degrees?|depths?|angle[sd]?|oblique\w*|perpendicular\w*|transvers\w*|subcutaneous\w*)\b"
-    r"|\b(?:needle|insert|go)\w*\b[^.\n]*\b(?:deep|shallow|vertical|slant)\w*|\b(?:deep|shallow)\w* (?:needl|insert)\w*"
-    r"|\b(?:to|into|onto|as far as|up to|down to|through)\s+(?:the\s+)?(?:bone|muscle|fascia|handle|hilt|joint)\b"
-    r"|\bfingers?(?:[- ]?(?:widths?|breadths?))?\s+(?:in|deep|down)\b|\bneedle['’]?s?\s+length\b|寸"
-    r"|\b(?:in|insert\w*|push\w*|go|goes)\b[^.\n]{0,20}\bby\s+\d",
-    re.IGNORECASE,
-)
-"""Words that tell how deep or how slanted a needle goes. Rather a word too many is held back than one too few."""
-_RANGE = re.compile(
-    r"(?<![\d/.:-])\b\d{1,2}\s*[-–]\s*\d{1,2}\b(?!\s*[-/.:]\d)"
-    r"(?!\s*(?:min|h\b|hours?|days?|weeks?|months?|sessions?|times?|years?|steps?|reps?|%|am\b|pm\b|people|visits?))",
-    re.IGNORECASE,
-)
-"""A bare range of numbers, which in a point's note is a depth unless it counts something else."""
-_BETWEEN = re.compile(r"((?<=[.!?;])\s+|\n)")
-"""What parts sentences and lines."""
 
 
 class Line(Entry, frozen=True):
@@ -158,14 +135,9 @@ def handout(plan: Plan, atlas: Atlas) -> Handout:
     )
 
 
-def tells_needling(text: str, of_point: bool = False) -> bool:
-    """Whether the words tell how deep or at what angle a needle goes in; beside a point a bare range does."""
-    return bool(_TELLS.search(text) or (of_point and _RANGE.search(text)))
-
-
 def _open(text: str, of_point: bool = False) -> str:
     """The text without the sentences that tell it; nothing if what is left together still does."""
-    left = "".join(part for part in _BETWEEN.split(text) if not tells_needling(part, of_point)).strip()
+    left = "".join(part for part in BETWEEN.split(text) if not tells_needling(part, of_point)).strip()
     return "" if tells_needling(left, of_point) else left
 
 
