@@ -15,8 +15,8 @@ import msgspec
 import textstat
 
 from bodymap import library, model
+from bodymap.depths import NOT_FOR_PATIENTS
 from bodymap.library import Fault, Library
-from bodymap.needling_words import NOT_FOR_PATIENTS
 from bodymap.numbering import plain
 
 HARDEST_GRADE = 8.0

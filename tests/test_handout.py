@@ -16,7 +16,7 @@ from msgspec import structs
 from pypdf import PdfReader
 
 from bodymap.atlas import Atlas
-from bodymap.needling_words import NOT_FOR_PATIENTS, tells_needling
+from bodymap.depths import NOT_FOR_PATIENTS, tells_needling
 from bodymap.plans import pdf, templates
 from bodymap.plans.handout import handout, lines
 from bodymap.plans.model import Pair, Plan, PlannedPoint, Record

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from bodymap import check
+from bodymap.depths import NOT_FOR_PATIENTS
 from bodymap.export import urls
-from bodymap.needling_words import NOT_FOR_PATIENTS
 
 ASIDE = re.compile(r'<details class="cite">.*?</details>|<svg.*?</svg>', re.DOTALL)
 """Titles of cited works may speak of depth; the drawings are read by the tests of labels."""

@@ -17,8 +17,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from bodymap.atlas import Atlas
+from bodymap.depths import BETWEEN, tells_needling
 from bodymap.model import Caution, Circumstance, Entry, Point, RedFlag, Statement
-from bodymap.needling_words import BETWEEN, tells_needling
 from bodymap.plans.model import Plan, PlannedPoint, PlanSide
 from bodymap.plans.warnings import CURRENT, standing
 from bodymap.safety import BY_HAND, STOPPING
