@@ -161,7 +161,18 @@ def _rows(
         elif left and (left != was or key in needed):  # taken away by one, changed or joined by the other
             clashes.append(Clash(named(key), "", one, other))
             found[key] = left
+    order = _order(rows, mine, theirs)
+    clash = Clash(order.of, order.field, order.mine, order.theirs)
+    if clash not in clashes and (_undone(base, mine, found) or _undone(base, theirs, found)):
+        clashes.append(clash)  # a row that one took away and that stays can part two that the other moved
     return found
+
+
+def _undone(base: dict[Key, P], rows: dict[Key, P], merged: dict[Key, P]) -> bool:
+    """Whether two rows that were moved past each other here stand in the base's order again."""
+    was, now = ({key: place for place, key in enumerate(side)} for side in (base, merged))
+    kept = [key for key in rows if key in was and key in now]
+    return any(was[one] > was[two] and now[one] > now[two] for one, two in combinations(kept, 2))
 
 
 def _sequence(
