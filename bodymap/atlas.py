@@ -18,7 +18,7 @@ from bodymap.numbering import Meaning, Numbering, plain
 T = TypeVar("T", bound=model.Entry)
 
 GRAVITY = {"avoid": 0, "high": 1, "caution": 2, "ask": 3, "information": 4}
-PLACE_KINDS = ("pneumothorax", "organ", "spinal-cord", "vessel-nerve", "joint", "pregnancy")
+PLACE_KINDS = (*model.BENEATH, "pregnancy")
 IN_ORDER = "1 ORDER BY (SELECT position FROM channels WHERE code = points.channel), number"
 URGENCY = {"emergency": 0, "same-day": 1, "urgent": 2, "appointment": 3}
 

@@ -241,10 +241,6 @@ def _places(content: Library) -> Iterator[Fault]:
                 )
 
 
-BENEATH: tuple[model.CautionKind, ...] = ("pneumothorax", "organ", "spinal-cord", "vessel-nerve", "joint")
-"""Kinds of cautions about what lies under the skin."""
-
-
 def _dangers(content: Library) -> Iterator[Fault]:
     """Every point over a danger zone carries a caution of the zone's kind, and one with a danger beneath says so."""
     kinds = {zone.slug: zone.caution_kind for zone in content.zones if zone.kind == "danger"}
@@ -255,7 +251,7 @@ def _dangers(content: Library) -> Iterator[Fault]:
             yield Fault(
                 "cautions.toml", place.code, f"lies over the {place.zone} and has no “{kind}” caution", "Add one"
             )
-    told = {code for code, kind in cautioned if kind in BENEATH}
+    told = {code for code, kind in cautioned if kind in model.BENEATH}
     for point in content.points:
         if point.dangers and point.code not in told:
             yield Fault(

@@ -23,6 +23,8 @@ CautionKind = Literal[
     "pneumothorax", "organ", "spinal-cord", "vessel-nerve", "joint", "pregnancy", "electroacupuncture",
     "dry-needling", "ear-scalp", "patient", "rate",
 ]  # fmt: skip
+BENEATH: tuple[CautionKind, ...] = ("pneumothorax", "organ", "spinal-cord", "vessel-nerve", "joint")
+"""Kinds of cautions about what lies under the skin."""
 
 
 Chapter = Literal[

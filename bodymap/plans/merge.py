@@ -149,9 +149,11 @@ def _rows(
     rows: str, base: dict[Key, P], mine: dict[Key, P], theirs: dict[Key, P], clashes: list[Clash],
     needed: Collection[Key] = (),
 ) -> dict[Key, P]:  # fmt: skip
-    """The rows of both in the order of both. A row that one took away and the other changed or needs stays."""
+    """The rows of both, in one's own order, or in the other's if only the other has moved rows. A row that one took
+    away and the other changed or needs stays. Where an order cannot be kept, the other's is a clash."""
     found: dict[Key, P] = {}
-    for key in _sequence(rows, base, mine, theirs, clashes):
+    own, others = _turned(base, mine, theirs), _turned(base, theirs, mine)
+    for key in _sequence(theirs, mine) if others and not own else _sequence(mine, theirs):
         was, one, other = base.get(key), mine.get(key), theirs.get(key)
         left = one or other
         if one and other:
@@ -161,10 +163,10 @@ def _rows(
         elif left and (left != was or key in needed):  # taken away by one, changed or joined by the other
             clashes.append(Clash(named(key), "", one, other))
             found[key] = left
-    order = _order(rows, mine, theirs)
-    clash = Clash(order.of, order.field, order.mine, order.theirs)
-    if clash not in clashes and (_undone(base, mine, found) or _undone(base, theirs, found)):
-        clashes.append(clash)  # a row that one took away and that stays can part two that the other moved
+    # Where only one moved rows, one that the other took away and that stays can still part them.
+    if (own and others) or _undone(base, mine, found) or _undone(base, theirs, found):
+        order = _order(rows, mine, theirs)
+        clashes.append(Clash(order.of, order.field, order.mine, order.theirs))
     return found
 
 
@@ -175,16 +177,8 @@ def _undone(base: dict[Key, P], rows: dict[Key, P], merged: dict[Key, P]) -> boo
     return any(was[one] > was[two] and now[one] > now[two] for one, two in combinations(kept, 2))
 
 
-def _sequence(
-    rows: str, base: dict[Key, P], mine: dict[Key, P], theirs: dict[Key, P], clashes: list[Clash]
-) -> list[Key]:
-    """One's own order, or the other's if only the other has moved rows; what is not in it stands behind the row that it
-    follows on its own side. Where both have moved, the other's order is a clash."""
-    own, others = _turned(base, mine, theirs), _turned(base, theirs, mine)
-    if own and others:
-        order = _order(rows, mine, theirs)
-        clashes.append(Clash(order.of, order.field, order.mine, order.theirs))
-    first, second = (theirs, mine) if others and not own else (mine, theirs)
+def _sequence(first: dict[Key, P], second: dict[Key, P]) -> list[Key]:
+    """The rows in the first side's order; what only the second has stands behind the row that it follows there."""
     found = list(first)
     for place, key in enumerate(second):
         if key not in first:
