@@ -13,7 +13,7 @@ run: .venv/run static/htmx.min.js
 
 test: .venv/dev static/htmx.min.js .venv/system .cache/anki-venv/ready lint
 	$(BIN)/bodymap check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 lint: .venv/dev
 	$(BIN)/ruff check
