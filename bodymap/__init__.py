@@ -25,6 +25,7 @@ def create_app(**config: Any) -> Flask:
     from bodymap.views import (  # fmt: skip
         access,
         api,
+        data,
         editor,
         evidence,
         exam,
@@ -41,7 +42,7 @@ def create_app(**config: Any) -> Flask:
 
     app = Flask(__name__, static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.config.from_mapping(
-        ATLAS=default_atlas(), STORE=default_store(),
+        ATLAS=default_atlas(), STORE=default_store(), VERSION=__version__,
         MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"],
         COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5, COMPRESS_STREAMS=False,
@@ -60,7 +61,7 @@ def create_app(**config: Any) -> Flask:
     app.register_blueprint(editor.blueprint)  # with the pages of ``plans``
     app.register_blueprint(record.blueprint)  # with the pages of ``handout`` and ``present``
     app.register_blueprint(evidence.blueprint)
-    for part in (progress, quiz, learning, exam):
+    for part in (data, progress, quiz, learning, exam):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(api.blueprint)
     # After-request hooks run last in, first out: the guard's ETag comes before compression.

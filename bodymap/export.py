@@ -1,4 +1,4 @@
-"""The app as plain files, for a host that only serves files: every page and JSON answer, written by the test client."""
+"""The app as plain files, for a host that only serves files: every page, and what pages offer as files."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def urls(atlas: Atlas) -> list[str]:
         "/evidence",
         "/evidence/article",
         "/sources",
+        "/data",
         "/glossary",
         "/check",
         "/search",
@@ -33,13 +34,20 @@ def urls(atlas: Atlas) -> list[str]:
     return pages
 
 
+FILES = ("/points.csv", "/sources.bib", "/sources.ris", "/sources.json", "/api/v1/openapi.json")
+
+
 def write_pages(app: Flask, folder: Path) -> int:
-    """Write every page as ``<url>/index.html`` and copy the static files; returns how many pages."""
+    """Write every page as ``<url>/index.html``, and files as they are called; returns how many pages."""
     atlas: Atlas = app.extensions["atlas"]
     pages = urls(atlas)
     with app.test_client() as client:
         for url in pages:
             target = folder / url.strip("/") / "index.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(client.get(url).data)
+        for url in FILES:
+            target = folder / url.strip("/")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(client.get(url).data)
     shutil.copytree(STATIC, folder / "static", dirs_exist_ok=True)

@@ -39,6 +39,7 @@ def test_export_writes_every_page(tmp_path: Path) -> None:
     assert "BL23" in (tmp_path / "out" / "points" / "BL23" / "index.html").read_text(encoding="utf-8")
     assert "Lower back" in (tmp_path / "out" / "regions" / "lower-back" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "static" / "svg" / "back.svg").exists()
+    assert "BL23" in (tmp_path / "out" / "points.csv").read_text(encoding="utf-8-sig")
 
 
 def test_a_deck_is_written_for_anki_or_as_text(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import get_args
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from werkzeug.exceptions import BadRequest
 
 from bodymap.atlas import Atlas
@@ -25,6 +26,10 @@ class Wanted(Struct, frozen=True):
     region: str = ""
     category: str = ""
     caution: str = ""
+
+    def query(self) -> dict[str, str]:
+        """As in an address: what is empty is left out."""
+        return {name: value for name, value in asdict(self).items() if value}
 
 
 def read(arguments: Mapping[str, str], atlas: Atlas, **fixed: str) -> Wanted:

@@ -16,7 +16,7 @@ PAGES = [
     "/check", "/check?with=pregnancy,pacemaker&flags=RF01&done=1", "/conditions/sciatica?with=pregnancy&flags=RF06",
     "/evidence/article", "/sources", "/glossary", "/guide/what-to-expect", "/techniques/master-couple",
     "/conditions/sciatica?with=anticoagulants,pregnancy&as=practitioner", "/?nerves=on", "/?points=on&view=hand-back", 
-    "/points?q=knee&channel=GB", "/techniques/scalp-auricular",
+    "/points?q=knee&channel=GB", "/techniques/scalp-auricular", "/data",
 ]  # fmt: skip
 LONG = {"/sources", "/evidence/article", "/points", "/glossary"}
 """Long pages whose every colour stands on shorter ones too: read once a device, not again for the other theme."""
