@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodymap.atlas import Atlas
+from bodymap.model import Figure
 from bodymap.quiz import neighbours, questions
 from bodymap.quiz.model import KINDS, Card, Kind, Question
 
@@ -65,14 +67,33 @@ def test_every_choice_has_one_right_option_and_no_other_is_true(kind: Kind, seed
         )
 
 
-def test_an_order_is_a_row_of_the_channel_and_is_not_given_in_order() -> None:
-    for card in all_cards("order"):
-        question = questions.ask(REAL[0], card, 3)
+def test_an_order_along_a_channel_is_a_row_of_it_and_is_not_given_in_order() -> None:
+    asked = [questions.ask(REAL[0], card, seed) for card in all_cards("order") for seed in (3, 4)]
+    for question in (one for one in asked if one.ask == questions.CHANNEL):
         numbers = [REAL[0].points[code].number for code in question.right]
-        assert numbers == sorted(numbers)
-        assert card.code in question.right
+        assert numbers == list(range(numbers[0], numbers[0] + 4))
+        assert question.card.code in question.right
         assert sorted(question.options) == sorted(question.right)
         assert question.options != question.right
+
+
+@pytest.mark.parametrize("figure", ["female", "male"])
+def test_an_order_down_the_leg_goes_by_the_place_on_the_body(figure: Figure) -> None:
+    asked = [questions.ask(REAL[0], card, seed, figure) for card in all_cards("order") for seed in range(8)]
+    down = [one for one in asked if one.ask == questions.PATHWAY]
+    codes = {item.code for item in REAL[0].regions["sciatic-pathway"].points}
+    assert {one.card.code for one in down} == codes - {"EX-B2"}  # which is a whole row of points
+    for question in down:
+        heights = [
+            spot.y / REAL[0].views[figure, "back"].cun
+            for code in question.right
+            for spot in REAL[0].placements_of(code, figure)
+            if spot.view == "back" and spot.side == "left" and spot.position == "standard"
+        ]
+        assert question.card.code in question.right
+        assert set(question.right) <= codes
+        assert len(question.right) == len(heights) == 4
+        assert all(below - above >= 1 for above, below in pairwise(heights))
 
 
 @settings(max_examples=25)

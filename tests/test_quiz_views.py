@@ -105,6 +105,24 @@ def test_an_order_is_graded_place_by_place(quiz: FlaskClient) -> None:
     assert ">Right<" in answer(quiz, "/quiz?kinds=order&deck=channel:BL", **fields).replace("</h1>", "<")
 
 
+def test_what_is_to_be_put_in_order_shows_no_number(quiz: FlaskClient) -> None:
+    for deck in ("channel:BL", "region:sciatic-pathway"):
+        page = quiz.get(f"/quiz?kinds=order&deck={deck}").text
+        asked = page[page.index('id="asked"') : page.index("</form>", page.index('id="asked"'))]
+        assert not re.search(r">[^<]*[A-Z]{2}\d", asked)
+
+
+def test_an_order_down_the_leg_tells_what_stood_in_the_wrong_place(quiz: FlaskClient) -> None:
+    atlas: Atlas = quiz.application.extensions["atlas"]
+    right = questions.ask(atlas, Card("order", "BL25"), 0).right
+    swapped = (right[1], right[0], *right[2:])
+    fields = {f"place{number}": code for number, code in enumerate(swapped, start=1)}
+    page = answer(quiz, "/quiz?kinds=order&deck=region:sciatic-pathway", **fields)
+    assert "Near" in page
+    assert page.count("in its place") == 2
+    assert f"you put {atlas.points[right[1]].pinyin} here" in page
+
+
 def test_a_name_may_be_typed(quiz: FlaskClient) -> None:
     page = answer(quiz, "/quiz?kinds=name&form=typed", text="ub 23")
     assert ">Right<" in page.replace("</h1>", "<")

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from bodymap.atlas import Atlas
 from bodymap.model import Figure, Placement, View
+
+STANDING = "back"
+"""The view in which heights on the body are compared."""
 
 
 def asked_view(atlas: Atlas, figure: Figure, code: str) -> View | None:
@@ -22,6 +28,31 @@ def spots(atlas: Atlas, view: View, code: str) -> list[Placement]:
         for spot in atlas.placements_of(code, view.figure)
         if spot.view == view.id and spot.visible and spot.position == "standard"
     ]
+
+
+def closeness(view: View) -> float:
+    """How large a cun of the view is on a phone, which is half as high again as wide."""
+    return view.cun / max(1.5 * view.width, view.height)
+
+
+def common_view(atlas: Atlas, figure: Figure, codes: Iterable[str]) -> View:
+    """The closest of the views that show the most of these points."""
+    shown: Counter[str] = Counter()
+    for code in codes:
+        shown.update({spot.view for spot in atlas.placements_of(code, figure) if spot.visible})
+    views = [view for (owner, _), view in atlas.views.items() if owner == figure]
+    return max(views, key=lambda view: (shown[view.id], closeness(view)))
+
+
+def heights(atlas: Atlas, figure: Figure, codes: Iterable[str]) -> dict[str, float]:
+    """How far down the standing body each point lies, in cun from the top of the picture, whoever can see it there."""
+    view = atlas.views[figure, STANDING]
+    return {
+        code: spot.y / view.cun
+        for code in codes
+        for spot in atlas.placements_of(code, figure)
+        if spot.view == STANDING and spot.position == "standard"
+    }
 
 
 def _inset(atlas: Atlas, view: View, code: str) -> float:

@@ -13,7 +13,7 @@ from bodymap.atlas import PLACE_KINDS, Atlas
 from bodymap.model import Audience, Figure, Needling, Point
 from bodymap.quiz.model import KINDS, Card, Kind, Question
 from bodymap.quiz.neighbours import distractors
-from bodymap.quiz.places import asked_view
+from bodymap.quiz.places import asked_view, heights
 
 NAMES = (("code", "pinyin"), ("pinyin", "code"), ("hanzi", "code"), ("code", "english"), ("english", "code"))
 """Which name is given and which is sought."""
@@ -29,6 +29,12 @@ SPANS = {
 run beside its cord."""
 APART = 0.3
 """By how many cun two depths must differ to be told apart in a question."""
+PATHWAY, CHANNEL = "sciatic-pathway", "channel"
+"""What points are put in order along: the region that follows the nerve from the back to the foot; or their channel."""
+LOWER = 1.0
+"""By how many cun one point must lie below another for the two to be put in order."""
+ROW = 4
+"""How many points are put in order."""
 
 
 def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
@@ -41,7 +47,7 @@ def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
         "use": bool(atlas.conditions_of(code)),
         "danger": bool(atlas.grave_cautions_of(code)),
         "needling": bool(needlings(point)),
-        "order": len(atlas.channel_points(point.channel)) >= 4 and atlas.channels[point.channel].count > 0,
+        "order": bool(rows(atlas, point)),
         "number": any(meaning.code == code for meaning, _ in atlas.older_numbers),
     }
     return [kind for kind in KINDS if has[kind] and (audience != "patient" or kind not in FOR_NEEDLERS)]
@@ -172,18 +178,44 @@ def _told(item: Needling) -> str:
     return f"{item.technique}|{_angle(item)}|{least:g}–{most:g} cun"
 
 
+def rows(atlas: Atlas, point: Point) -> list[str]:
+    """What the point can be put in order along: the sciatic pathway, its channel, both or neither."""
+    pathway = [item.code for item in atlas.regions[PATHWAY].points] if PATHWAY in atlas.regions else []
+    own = point.code in pathway and len(pathway) >= ROW and not point.others
+    numbered = len(atlas.channel_points(point.channel)) >= ROW and atlas.channels[point.channel].count > 0
+    return [PATHWAY] * own + [CHANNEL] * numbered
+
+
 def _order(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
-    """Four points of the channel in a row, the point among them, to be put in order from its beginning."""
-    row = [other.code for other in atlas.channel_points(point.channel)]
-    first = min(max(row.index(point.code) - luck.randrange(4), 0), len(row) - 4)
-    right = tuple(row[first : first + 4])
+    """Four points, this one among them, to be put in order: from the back to the foot, or from where the channel
+    begins. They are shown by their names, since their numbers would give the order away."""
+    along = luck.choice(rows(atlas, point))
+    right = _down(atlas, point, base.figure, luck) if along == PATHWAY else _in_a_row(atlas, point, luck)
     options = list(right)
     while tuple(options) == right:
         luck.shuffle(options)
     return Question(
-        base.card, base.seed, "order", base.figure, base.audience, given=point.channel, options=tuple(options),
-        right=right,
+        base.card, base.seed, "order", base.figure, base.audience, ask=along,
+        given=PATHWAY if along == PATHWAY else point.channel, options=tuple(options), right=right,
     )  # fmt: skip
+
+
+def _in_a_row(atlas: Atlas, point: Point, luck: Random) -> tuple[str, ...]:
+    """Points next to one another on the channel."""
+    row = [other.code for other in atlas.channel_points(point.channel)]
+    first = min(max(row.index(point.code) - luck.randrange(ROW), 0), len(row) - ROW)
+    return tuple(row[first : first + ROW])
+
+
+def _down(atlas: Atlas, point: Point, figure: Figure, luck: Random) -> tuple[str, ...]:
+    """Points of the sciatic pathway from the highest to the lowest, each clearly below the one before."""
+    codes = [item.code for item in atlas.regions[PATHWAY].points if not atlas.points[item.code].others]
+    height = heights(atlas, figure, codes)
+    found = [point.code]
+    for code in sorted(height, key=lambda _: luck.random()):
+        if len(found) < ROW and all(abs(height[code] - height[other]) >= LOWER for other in found):
+            found.append(code)
+    return tuple(sorted(found, key=height.__getitem__))
 
 
 def _number(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:

@@ -9,7 +9,7 @@ from bodymap.atlas import Atlas
 from bodymap.drawing import Picture
 from bodymap.model import Mark, View
 from bodymap.quiz.model import Question
-from bodymap.quiz.places import spots
+from bodymap.quiz.places import common_view, spots
 from bodymap.store.learning import Told
 from bodymap.views import compose
 from bodymap.views.page import Choice
@@ -41,6 +41,8 @@ def picture(atlas: Atlas, choice: Choice, question: Question) -> Picture | None:
 def feedback(atlas: Atlas, choice: Choice, told: Told) -> Picture | None:
     """The true place, ringed; for a tap also where it fell, with a ruler to the nearest true place."""
     question = told.question
+    if question.form == "order":
+        return _row(atlas, choice, question)
     if question.form != "place" or not told.given:
         return compose.how_to_find(atlas, replace_figure(choice, question), atlas.points[question.card.code])
     image = compose.plain(atlas, replace_figure(choice, question), question.view, "told-")
@@ -56,6 +58,17 @@ def feedback(atlas: Atlas, choice: Choice, told: Told) -> Picture | None:
     true = min(own, key=lambda spot: math.dist((spot.x, spot.y), tap))
     marks = _ruler(image.view, tap, (true.x, true.y), told)
     return replace(image, dots=dots, marks=marks, window=_window(image.view, tap, (true.x, true.y)))
+
+
+def _row(atlas: Atlas, choice: Choice, question: Question) -> Picture:
+    """The points that were to be put in order, numbered in it, on one side of the body."""
+    own = replace_figure(choice, question)
+    image = compose.plain(atlas, own, common_view(atlas, own.figure, question.right).id, "told-")
+    dots = []
+    for number, code in enumerate(question.right, start=1):
+        seen = spots(atlas, image.view, code)[-1:]
+        dots += [replace(compose.dot(atlas, image.view, image.id, spot), number=str(number)) for spot in seen]
+    return replace(image, dots=dots, window=compose.window_around(image.view, [(dot.x, dot.y) for dot in dots]))
 
 
 def _window(view: View, tap: tuple[float, float], true: tuple[float, float]) -> tuple[float, float, float, float]:
