@@ -15,9 +15,11 @@ from itsdangerous import URLSafeTimedSerializer
 
 from bodymap import create_app
 from bodymap.atlas import Atlas
+from bodymap.numbering import plain
 from bodymap.quiz import places, questions
-from bodymap.quiz.model import KINDS, Card
-from bodymap.views import learner
+from bodymap.quiz.model import KINDS, Card, Question
+from bodymap.store.learning import Exams
+from bodymap.views import asked, learner
 from tests.conftest import HOSTILE
 
 
@@ -266,7 +268,10 @@ def test_a_broken_file_changes_nothing(quiz: FlaskClient) -> None:
 
 
 def begin(client: FlaskClient, **fields: str) -> str:
-    sent = client.post("/quiz/exams", data={"deck": "condition:sciatica", "count": "10", "seed": "class 7", **fields})
+    kinds = fields.pop("kinds", "")
+    sent = client.post(
+        f"/quiz/exams?kinds={kinds}", data={"deck": "condition:sciatica", "count": "10", "seed": "class 7", **fields}
+    )
     assert sent.status_code == 303
     return str(sent.location)
 
@@ -293,6 +298,71 @@ def test_an_exam_ends_in_a_sheet_and_teaches_nothing_on_the_way(quiz: FlaskClien
     quiz.post(url, data={"place": "0", "value": "BL23"})  # too late
     assert "0 / 10" in quiz.get(url).text
     assert json.loads(quiz.get("/quiz/progress.json").text)["answers"] == []
+
+
+def asked_of(client: FlaskClient, url: str) -> list[Question]:
+    exam = Exams(client.application.extensions["store"]).exam(url.partition("?")[0].rpartition("/")[2])
+    assert exam
+    return list(exam.questions)
+
+
+def test_an_exam_in_words_asks_the_same_cards_without_a_figure(quiz: FlaskClient) -> None:
+    seen, told = asked_of(quiz, begin(quiz)), asked_of(quiz, begin(quiz, form="words"))
+    assert [question.card for question in seen] == [question.card for question in told]
+    assert any(question.view for question in seen)
+    assert not any(question.view for question in told)
+    assert "checked" in quiz.get("/quiz/exam?form=words").text
+
+
+def test_an_exam_in_words_is_graded_as_any_and_its_sheet_says_which_form(quiz: FlaskClient) -> None:
+    url = begin(quiz, form="words", kinds="locate")
+    for place_of, question in enumerate(asked_of(quiz, url)):
+        page = quiz.get(url).text
+        assert 'class="place"' not in page
+        assert "/quiz/figure.svg" not in page
+        value = question.right[0] if place_of else next(one for one in question.options if one not in question.right)
+        quiz.post(url, data={"place": str(place_of), "value": value})
+    sheet = quiz.get(url).text
+    assert "9 / 10" in sheet
+    assert "Places were asked in words" in sheet
+    assert sheet.count("(in words)") == 10
+
+
+def test_an_exam_goes_on_in_words_for_good(quiz: FlaskClient) -> None:
+    url = begin(quiz, kinds="locate")
+    quiz.post(url, data={"place": "0", "skip": "on"})
+    assert "without figures, in words" in quiz.get(url).text
+    quiz.post(url, data={"place": "1", "words": "on"})
+    page = quiz.get(url).text
+    assert "Question 2 of 10" in page
+    assert "in words</button>" not in page
+    assert [bool(question.view) for question in asked_of(quiz, url)] == [True] + 9 * [False]
+    quiz.post(url, data={"place": "0", "words": "on"})  # late, from an open page
+    assert asked_of(quiz, url)[0].view
+
+
+def test_the_sheet_has_the_day_and_a_line_for_a_name_that_nothing_is_typed_into(quiz: FlaskClient) -> None:
+    quiz.application.extensions["store"].now = lambda: 1_800_000_000  # 2027-01-15, 08:00 UTC
+    url = begin(quiz)
+    for place_of in range(10):
+        quiz.post(url, data={"place": str(place_of), "skip": "on"})
+    sheet = quiz.get(url).text
+    assert '<time datetime="2027-01-15">' in sheet
+    assert '<p class="name-line">Name</p>' in sheet
+    assert 'id="print" hidden' in sheet
+
+
+@pytest.mark.parametrize("audience", ["patient", "student"])
+def test_a_place_that_is_told_names_no_point_that_is_sought(quiz: FlaskClient, audience: str) -> None:
+    atlas: Atlas = quiz.application.extensions["atlas"]
+    for code in ("SP18", "LI15", "KI15", "BL23"):  # whose places the standard tells with their own names
+        page = quiz.get(f"/quiz?kinds=name&form=words&deck=channel:{code[:2]}&as={audience}").text
+        assert "Which point lies here?" in page
+        location = atlas.points[code].location
+        told = asked.unnamed(location.clinical, atlas.points[code])
+        assert told
+        assert code not in told
+        assert plain(atlas.points[code].pinyin) not in plain(told)
 
 
 def test_an_unknown_exam_is_not_found(quiz: FlaskClient) -> None:

@@ -17,8 +17,8 @@ from bodymap.quiz.places import asked_view, heights
 
 NAMES = (("code", "pinyin"), ("pinyin", "code"), ("hanzi", "code"), ("code", "english"), ("english", "code"))
 """Which name is given and which is sought."""
-NOTHING = "none"
-"""The option that nothing grave is known of the point."""
+IN_WORDS = "words"
+"""How a place is asked without a figure: told by landmarks and cun."""
 FOR_NEEDLERS: tuple[Kind, ...] = ("needling",)
 """Kinds that patients are never asked, since they tell depth and angle."""
 SPANS = {
@@ -63,7 +63,7 @@ def cards(atlas: Atlas, codes: Iterable[str], audience: Audience, wanted: Iterab
 def ask(
     atlas: Atlas, card: Card, seed: int, figure: Figure = "female", audience: Audience = "student", form: str = ""
 ) -> Question:
-    """The card's question for this seed. ``form`` may ask a place in words, or a name to be typed."""
+    """The card's question for this seed. ``form`` may ask without a figure (``words``), or a name to be typed."""
     luck = Random(f"{seed} {card.kind} {card.code}")  # noqa: S311 - a game, and the same for a whole class
     point = atlas.points[card.code]
     base = Question(card, seed, "choice", figure, audience)
@@ -81,9 +81,9 @@ def _with(base: Question, luck: Random, right: str, wrong: Iterable[str], **more
 
 def _locate(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
     view = asked_view(atlas, base.figure, point.code)
-    if form == "words" or view is None:
+    if form == IN_WORDS or view is None:
         wrong = distractors(atlas, point.code, luck)
-        return _with(base, luck, point.code, wrong, ask="words")
+        return _with(base, luck, point.code, wrong, ask=IN_WORDS)
     return Question(base.card, base.seed, "place", base.figure, base.audience, view=view.id, right=(point.code,))
 
 
@@ -92,7 +92,10 @@ def _name(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -
     shown = view.id if view else ""
     if form == "typed":
         return Question(base.card, base.seed, "typed", base.figure, base.audience, view=shown, right=(point.code,))
-    return _with(base, luck, point.code, distractors(atlas, point.code, luck), view=shown)
+    wrong = distractors(atlas, point.code, luck)
+    if form == IN_WORDS or view is None:
+        return _with(base, luck, point.code, wrong, ask=IN_WORDS)
+    return _with(base, luck, point.code, wrong, view=shown)
 
 
 def _names(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:

@@ -5,7 +5,7 @@ A question is answered once: its token's digest is unique for a learner, and a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -91,6 +91,11 @@ class Exam(Struct, frozen=True):
     @property
     def done(self) -> bool:
         return len(self.told) >= len(self.questions)
+
+    @property
+    def next(self) -> Question:
+        """The question to be answered, of an exam that is not done."""
+        return self.questions[len(self.told)]
 
     @property
     def right(self) -> int:
@@ -300,12 +305,20 @@ class Exams:
 
     def give(self, token: str, place: int, told: Told | None) -> Exam | None:
         """Keep the answer to the question at that place (None: left out). An answer given is never changed."""
+        return self._go_on(token, place, lambda exam: structs.replace(exam, told=(*exam.told, told)))
+
+    def rephrase(self, token: str, place: int, left: Sequence[Question]) -> Exam | None:
+        """Ask from that place on, where the exam has come to, these questions instead."""
+        return self._go_on(token, place, lambda exam: structs.replace(exam, questions=(*exam.questions[:place], *left)))
+
+    def _go_on(self, token: str, place: int, change: Callable[[Exam], Exam]) -> Exam | None:
+        """The exam after a change at the place that it has come to; at another, as it is."""
         with self.store.writing() as db:
             found = db.execute(select(exams.c.body).where(exams.c.digest == digest(token))).scalar_one_or_none()
             exam = msgspec.json.decode(found, type=Exam) if found else None
             if exam is None or place != len(exam.told) or exam.done:
                 return exam
-            exam = structs.replace(exam, told=(*exam.told, told))
+            exam = change(exam)
             body = msgspec.json.encode(exam)
             db.execute(update(exams).where(exams.c.digest == digest(token)).values(body=body))
         return exam

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from bodymap.atlas import Atlas
 from bodymap.drawing import Picture
-from bodymap.model import Mark, View
+from bodymap.model import Mark, Point, View
+from bodymap.numbering import plain
 from bodymap.quiz.model import Question
 from bodymap.quiz.places import common_view, spots
 from bodymap.store.learning import Told
@@ -16,6 +18,7 @@ from bodymap.views.page import Choice
 
 AROUND = 3.5
 """How much of the body is shown around a tap and the true place, in cun."""
+SENTENCES = re.compile(r"(?<=[.!?]) +")
 MARKED = "?"
 """What the badge says of a point that is to be named."""
 
@@ -58,6 +61,15 @@ def feedback(atlas: Atlas, choice: Choice, told: Told) -> Picture | None:
     true = min(own, key=lambda spot: math.dist((spot.x, spot.y), tap))
     marks = _ruler(image.view, tap, (true.x, true.y), told)
     return replace(image, dots=dots, marks=marks, window=_window(image.view, tap, (true.x, true.y)))
+
+
+def unnamed(text: str, point: Point) -> str:
+    """Where a point lies, without the sentences that name it; all of it where each one does."""
+    kept = [
+        sentence for sentence in SENTENCES.split(text)
+        if not any(plain(name) in plain(sentence) for name in (point.code, point.pinyin))
+    ]  # fmt: skip
+    return " ".join(kept) or text
 
 
 def _row(atlas: Atlas, choice: Choice, question: Question) -> Picture:

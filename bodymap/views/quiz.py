@@ -30,6 +30,7 @@ PICTURE_WIDTH = 280
 
 blueprint = Blueprint("quiz", __name__, url_prefix="/quiz")
 keep_private(blueprint)
+blueprint.add_app_template_filter(asked.unnamed)
 
 
 def wanted_kinds() -> tuple[Kind, ...]:
