@@ -64,12 +64,14 @@ class Question(Entry, frozen=True):
 
 
 class Verdict(Entry, frozen=True):
-    """How an answer was graded. For a place: how far off in cun, which way in words, and what was nearer than it."""
+    """How an answer was graded. For a place: how far off in cun, which way in words, what was nearer than it, and how
+    much of the distance goes each of the ways, in cun."""
 
     grade: Grade
     distance: float | None = None
     ways: tuple[str, ...] = ()
     nearer: str = ""
+    parts: tuple[float, ...] = ()
 
 
 class Answered(Entry, frozen=True):

@@ -141,9 +141,7 @@ def nearby(atlas: Atlas, choice: Choice, point: Point, most: int = 6) -> list[Po
 def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[float, float, float, float]:
     """A square that holds the dots with at most AROUND cun to each side, and both ends of every ruler and the landmarks
     with room for their names; moved to lie within the view. What is measured finely is shown larger."""
-    ends: list[Spot] = []
-    for mark in marks:
-        ends += [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path) if mark.kind == "ruler" else []
+    ends = measured_from(marks)
     apart = [min(math.dist(end, (dot.x, dot.y)) for dot in dots) for end in ends]
     least, most = LEAST[view.id.startswith("head")] * view.cun, AROUND * view.cun
     reach = min(max(3 * max(apart, default=most), least), most)
@@ -155,6 +153,14 @@ def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[flo
     left = min(max((left + right - width) / 2, 0.0), view.width - width)
     top = min(max((top + bottom - height) / 2, 0.0), view.height - height)
     return left, top, width, height
+
+
+def measured_from(marks: Sequence[Mark]) -> list[Spot]:
+    """What a place is found by: the landmarks, and all that rulers pass."""
+    ends: list[Spot] = []
+    for mark in marks:
+        ends += [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path) if mark.kind == "ruler" else []
+    return ends
 
 
 def window_around(view: View, spots: Sequence[Spot]) -> tuple[float, float, float, float] | None:
