@@ -16,8 +16,8 @@ from itsdangerous import URLSafeTimedSerializer
 from bodymap import create_app
 from bodymap.atlas import Atlas
 from bodymap.numbering import plain
-from bodymap.quiz import places, questions
-from bodymap.quiz.model import KINDS, Card, Question
+from bodymap.quiz import decks, places, questions
+from bodymap.quiz.model import KINDS, Kind, Question
 from bodymap.store.learning import Exams
 from bodymap.views import asked, learner
 from tests.conftest import HOSTILE
@@ -44,6 +44,13 @@ def place(client: FlaskClient, code: str) -> dict[str, str]:
     assert view
     spot = places.spots(atlas, view, code)[0]
     return {"x": str(spot.x), "y": str(spot.y)}
+
+
+def first(atlas: Atlas, kind: Kind, slug: str) -> Question:
+    """What a newcomer is asked first of this kind in the deck."""
+    deck = decks.deck(atlas, slug)
+    assert deck
+    return questions.ask(atlas, questions.cards(atlas, deck.codes, "student", (kind,))[0], 0)
 
 
 def answer(client: FlaskClient, url: str = "/quiz", **fields: str) -> str:
@@ -102,7 +109,7 @@ def test_every_kind_takes_the_right_choice(quiz: FlaskClient, kind: str) -> None
 
 def test_an_order_is_graded_place_by_place(quiz: FlaskClient) -> None:
     atlas: Atlas = quiz.application.extensions["atlas"]
-    right = questions.ask(atlas, Card("order", "BL1"), 0).right
+    right = first(atlas, "order", "channel:BL").right
     fields = {f"place{number}": code for number, code in enumerate(right, start=1)}
     assert ">Right<" in answer(quiz, "/quiz?kinds=order&deck=channel:BL", **fields).replace("</h1>", "<")
 
@@ -116,7 +123,7 @@ def test_what_is_to_be_put_in_order_shows_no_number(quiz: FlaskClient) -> None:
 
 def test_an_order_down_the_leg_tells_what_stood_in_the_wrong_place(quiz: FlaskClient) -> None:
     atlas: Atlas = quiz.application.extensions["atlas"]
-    right = questions.ask(atlas, Card("order", "BL25"), 0).right
+    right = first(atlas, "order", "region:sciatic-pathway").right
     swapped = (right[1], right[0], *right[2:])
     fields = {f"place{number}": code for number, code in enumerate(swapped, start=1)}
     page = answer(quiz, "/quiz?kinds=order&deck=region:sciatic-pathway", **fields)

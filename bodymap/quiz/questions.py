@@ -6,7 +6,7 @@ Knows the atlas; knows no learner. The words around the values (“Which point i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from bodymap.atlas import PLACE_KINDS, Atlas
@@ -15,8 +15,15 @@ from bodymap.quiz.model import KINDS, Card, Kind, Question
 from bodymap.quiz.neighbours import distractors
 from bodymap.quiz.places import asked_view, heights
 
-NAMES = (("code", "pinyin"), ("pinyin", "code"), ("hanzi", "code"), ("code", "english"), ("english", "code"))
+NAMES = (
+    ("code", "pinyin"), ("pinyin", "code"), ("hanzi", "code"), ("code", "english"), ("english", "code"),
+    ("pinyin", "hanzi"), ("hanzi", "pinyin"),
+)  # fmt: skip
 """Which name is given and which is sought."""
+FIRST: tuple[Kind, ...] = ("locate", "name")
+"""What is learnt of a point before all else: where it is, and which it is."""
+DOZEN = 12
+"""How many points are learnt before more is asked of them."""
 IN_WORDS = "words"
 """How a place is asked without a figure: told by landmarks and cun."""
 FOR_NEEDLERS: tuple[Kind, ...] = ("needling",)
@@ -54,10 +61,28 @@ def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
 
 
 def cards(atlas: Atlas, codes: Iterable[str], audience: Audience, wanted: Iterable[Kind] = KINDS) -> list[Card]:
-    """Every card of these points: first each point's first kind, then each one's second, and so on."""
-    asked = set(wanted)
-    by_kind = [(kind, code) for code in codes for kind in kinds(atlas, code, audience) if kind in asked]
-    return [Card(kind, code) for kind, code in sorted(by_kind, key=lambda pair: KINDS.index(pair[0]))]
+    """Every card of these points in the order in which they are met: a dozen points at a time, first where each is and
+    which it is, then all else that is asked of them. Neighbours in the list differ in kind and in point."""
+    asked, points = set(wanted), list(codes)
+    has = {code: [kind for kind in kinds(atlas, code, audience) if kind in asked] for code in points}
+    met: list[tuple[Kind, str]] = []
+    for start in range(0, len(points), DOZEN):
+        group = points[start : start + DOZEN]
+        met += _staggered(FIRST, group)
+        met += _staggered([kind for kind in KINDS if kind not in FIRST], group, turn=True)
+    return [Card(kind, code) for kind, code in met if kind in has[code]]
+
+
+def _staggered(kinds: Sequence[Kind], codes: Sequence[str], turn: bool = False) -> list[tuple[Kind, str]]:
+    """Each kind for each point. A step takes one kind of one point, the next kind of the point before, and so on; with
+    ``turn`` it goes round and round the points, each time with another kind for each."""
+    if turn:
+        rounds = range(len(kinds))
+        return [(kinds[(place + nth) % len(kinds)], code) for nth in rounds for place, code in enumerate(codes)]
+    steps = range(len(codes) + len(kinds) - 1)
+    return [
+        (kind, codes[step - nth]) for step in steps for nth, kind in enumerate(kinds) if 0 <= step - nth < len(codes)
+    ]
 
 
 def ask(
@@ -100,8 +125,11 @@ def _name(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -
 
 def _names(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
     given, sought = luck.choice(NAMES)
-    own = getattr(point, sought)
-    wrong = distractors(atlas, point.code, luck, fits=lambda other: getattr(other, sought) != own)
+
+    def fits(other: Point) -> bool:
+        return all(getattr(other, name) != getattr(point, name) for name in (given, sought))
+
+    wrong = distractors(atlas, point.code, luck, fits=fits)
     return _with(base, luck, point.code, wrong, ask=f"{given}-{sought}")
 
 
@@ -222,14 +250,19 @@ def _down(atlas: Atlas, point: Point, figure: Figure, luck: Random) -> tuple[str
 
 
 def _number(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
-    """An older number, and the point that a text from before the standard means by it."""
-    older = next(older for meaning, older in atlas.older_numbers if meaning.code == point.code)
-    renumbered = [meaning.code for meaning, _ in atlas.older_numbers if meaning.code in atlas.points]
-    same = older if older in atlas.points and older != point.code else ""  # what the number means today
-    wrong = [same] if same else []
-    pool = [code for code in renumbered if code not in {point.code, same}]
-    wrong += luck.sample(pool, min(3 - len(wrong), len(pool)))
-    return _with(base, luck, point.code, wrong, given=older)
+    """An older number, and the point that a text from before the standard means by it. Wrong options are what it is
+    taken for: what the number means today, what older books called by this point's number, and its neighbours."""
+    older_of = {meaning.code: older for meaning, older in atlas.older_numbers if meaning.code in atlas.points}
+    older = older_of[point.code]
+    confused = [older, *(code for code, other in older_of.items() if other == point.code)]
+    near = sorted(older_of, key=lambda code: abs(_digits(older_of[code]) - _digits(older)))[1 : 1 + ROW]
+    luck.shuffle(near)
+    pool = dict.fromkeys(code for code in (*confused, *near) if code in atlas.points and code != point.code)
+    return _with(base, luck, point.code, list(pool)[:3], given=older)
+
+
+def _digits(code: str) -> int:
+    return int("".join(filter(str.isdigit, code)))
 
 
 ASKED: dict[Kind, Callable[[Atlas, Point, Question, Random, str], Question]] = {
