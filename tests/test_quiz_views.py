@@ -227,6 +227,46 @@ def test_an_unknown_deck_is_named_with_the_way_out(quiz: FlaskClient, url: str) 
     page = quiz.get(url)
     assert page.status_code == 400
     assert "condition:sciatica" in page.text
+    assert '<a class="button primary" href="/quiz/decks">All decks</a>' in page.text
+
+
+def zone_of(client: FlaskClient) -> str:
+    return str(json.loads(client.get("/quiz/progress.json").text)["settings"]["zone"])
+
+
+def test_the_time_zone_comes_with_the_first_answer_and_stays(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"), zone="Pacific/Auckland")
+    assert zone_of(quiz) == "Pacific/Auckland"
+    asked = token(quiz.get("/quiz").text)
+    quiz.post("/quiz/answers", data={"token": asked, "x": "1", "y": "1", "zone": "Europe/Berlin"})
+    assert zone_of(quiz) == "Pacific/Auckland"  # a journey, or a second device, moves nobody's midnight
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", HOSTILE])
+def test_a_time_zone_that_is_none_is_passed_over(quiz: FlaskClient, zone: str) -> None:
+    assert ">Right " in answer(quiz, **place(quiz, "BL23"), zone=zone)
+    assert zone_of(quiz) == "UTC"
+
+
+def test_a_time_zone_that_was_chosen_before_the_first_answer_stays(quiz: FlaskClient) -> None:
+    quiz.post("/quiz/settings", data={"new_per_day": "3", "retention": "90", "zone": "Asia/Tokyo"})
+    answer(quiz, **place(quiz, "BL23"), zone="Europe/Berlin")
+    assert zone_of(quiz) == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "fresh"),
+    [("UTC", 15.9, 0), ("UTC", 16.1, 1), ("Pacific/Auckland", 2.9, 0), ("Pacific/Auckland", 3.1, 1),
+     ("America/New_York", 20.9, 0), ("America/New_York", 21.1, 1)],
+)  # fmt: skip
+def test_new_cards_come_with_the_learners_own_midnight(quiz: FlaskClient, zone: str, hours: float, fresh: int) -> None:
+    store = quiz.application.extensions["store"]
+    store.now = lambda: 1_800_000_000  # 2027-01-15, 08:00 in UTC, 21:00 in Auckland, 03:00 in New York
+    answer(quiz, **place(quiz, "BL23"), zone=zone)
+    quiz.post("/quiz/settings", data={"new_per_day": "1", "retention": "90", "zone": zone_of(quiz)})
+    store.now = lambda: 1_800_000_000 + int(hours * 3600)
+    page = quiz.get("/quiz").text
+    assert (f"{fresh} new" in page) or ("Done for today" in page and not fresh)
 
 
 def test_settings_that_cannot_be_are_refused_with_what_was_typed(quiz: FlaskClient) -> None:
@@ -262,6 +302,20 @@ def test_progress_can_be_carried_to_another_device_and_deleted(quiz: FlaskClient
     other.post("/quiz/forget", data={"sure": "on"})
     assert other.get_cookie("learner", path="/quiz") is None
     assert json.loads(other.get("/quiz/progress.json").text)["answers"] == []
+
+
+def test_what_a_file_tells_of_unknown_points_is_left_out_and_said_so(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    progress = json.loads(quiz.get("/quiz/progress.json").text)
+    strange = {**progress["memories"][0], "card": "locate:ZZ9"}
+    mixed = {**progress, "memories": [*progress["memories"], strange]}
+    taken = quiz.post("/quiz/import", data={"text": json.dumps(mixed)}, follow_redirects=True)
+    assert "One point of the file is not in this atlas" in taken.text
+    assert json.loads(quiz.get("/quiz/progress.json").text) == progress
+    refused = quiz.post("/quiz/import", data={"text": json.dumps({**progress, "memories": [strange], "answers": []})})
+    assert refused.status_code == 422
+    assert "None of its points is in this atlas" in refused.text
+    assert json.loads(quiz.get("/quiz/progress.json").text) == progress
 
 
 def test_a_broken_file_changes_nothing(quiz: FlaskClient) -> None:

@@ -5,7 +5,7 @@ A question is answered once: its token's digest is unique for a learner, and a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -75,6 +75,13 @@ class Progress(Struct, frozen=True, forbid_unknown_fields=True):
     settings: Settings
     memories: tuple[Memory, ...]
     answers: tuple[Given, ...]
+
+    def within(self, codes: Container[str]) -> tuple[Progress, set[str]]:
+        """What of it is about these points, and the codes of the others."""
+        memories = tuple(memory for memory in self.memories if Card.of(memory.card).code in codes)
+        answers = tuple(item for item in self.answers if item.code in codes)
+        found = {Card.of(memory.card).code for memory in self.memories} | {item.code for item in self.answers}
+        return structs.replace(self, memories=memories, answers=answers), {one for one in found if one not in codes}
 
 
 class Exam(Struct, frozen=True):
@@ -149,12 +156,20 @@ class Learning:
             found = db.execute(asked.where(answers.c.learner == row.id)).one_or_none() if row else None
         return _answer(found) if found else None
 
-    def give(self, token: str, told: Told) -> int:
-        """Keep an answer and what it does to the card; returns its number. A second answer to a token is the first."""
+    def give(self, token: str, told: Told, zone: str = "") -> int:
+        """Keep an answer and what it does to the card; returns its number. A second answer to a token is the first.
+
+        ``zone`` is where the learner's device says it is: with someone's very first answer it is kept, if there is
+        such a time zone, so that their days begin at their midnight; later ones change nothing that was chosen.
+        """
         asked, moment = digest(token), self.store.now()
         card, verdict, now = told.question.card, told.verdict, _utc(moment)
         with self.store.writing() as db:
+            new = self._row(db) is None
             learner = self._kept(db, moment)
+            if new and zone and valid(there := Settings(zone=zone)):
+                self._settle(db, learner.id, there)
+                learner = self._row(db)
             own = (answers.c.learner == learner.id, answers.c.asked == asked)
             known = db.execute(select(answers.c.id).where(*own)).scalar_one_or_none()
             if known is not None:
