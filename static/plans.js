@@ -22,7 +22,7 @@ function save() {
   htmx.trigger(own, "autosave");
 }
 function changed(event) {
-  if (stuck || !event.target.closest?.("#plan-form") || ["add", "first", "second"].includes(event.target.name)) return;
+  if (stuck || !event.target.closest?.("#plan-form") || ["add", "lend", "first", "second"].includes(event.target.name)) return;
   dirty = true;
   if (busy) late.push(place(event.target)); // the form under the hand is about to be exchanged
   say("Saving", "busy");
@@ -44,7 +44,7 @@ function bring({ code, name, tick, is, value }) {
   changed({ target: field });
 }
 // What was typed before this script ran counts too.
-const touched = (field) => field.matches("[type=checkbox]") ? field.checked !== field.defaultChecked : field.matches("input, textarea") && field.name !== "add" && field.value !== field.defaultValue;
+const touched = (field) => field.matches("[type=checkbox]") ? field.name !== "lend" && field.checked !== field.defaultChecked : field.matches("input, textarea") && field.name !== "add" && field.value !== field.defaultValue;
 { const early = [...editor().elements].find(touched); if (early) changed({ target: early }); }
 // Whoever leaves in the middle of a word loses nothing.
 addEventListener("pagehide", () => {

@@ -12,8 +12,8 @@ from msgspec import structs
 from werkzeug.exceptions import TooManyRequests
 
 from bodymap.plans import templates
-from bodymap.plans.changes import add, carry
-from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
+from bodymap.plans.changes import add, carry, lender
+from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, PlannedPoint, encode
 from bodymap.plans.reading import Problem, load
 from bodymap.store.plans import LISTED, ConflictError, Kept
 from bodymap.views import access
@@ -72,7 +72,8 @@ def add_points() -> ResponseReturnValue:
     if wait := access.seconds_to_wait():
         raise TooManyRequests(retry_after=wait)
     kept = _open_plan() or _begin(Plan())
-    saved = _grown(kept, codes)
+    like = needled_last(kept)
+    saved = _grown(kept, codes, like)
     plan = saved.plan
     fresh = [code for code in plan.codes if code not in kept.plan.codes]
     full = len(plan.points) == MOST_POINTS and not set(codes) <= set(plan.codes)
@@ -80,7 +81,7 @@ def add_points() -> ResponseReturnValue:
         return redirect(
             edit_address(kept.edit, f"point-{plan.codes.index(codes[0]) + 1}" if not full else "points"), 303
         )
-    page = render_template("_added.html", kept=saved, codes=codes, fresh=fresh, full=full)
+    page = render_template("_added.html", kept=saved, codes=codes, fresh=fresh, full=full, like=like)
     response: Response = make_response(page)
     return response
 
@@ -144,20 +145,32 @@ def restore_plan(token: str) -> ResponseReturnValue:
     return redirect(link("plans.list_plans"), 303)
 
 
-def _grown(kept: Kept, codes: Sequence[str]) -> Kept:
+def _grown(kept: Kept, codes: Sequence[str], like: PlannedPoint | None) -> Kept:
     """The plan with further points; when another change comes between, on top of that one."""
     for _ in range(5):
         try:
-            return access.plans().save(kept.edit, add(kept.plan, codes, atlas()), kept.version) or abort(404)
+            return access.plans().save(kept.edit, add(kept.plan, codes, atlas(), like), kept.version) or abort(404)
         except ConflictError as conflict:
             kept = conflict.kept
     abort(409)
 
 
-def _open_plan() -> Kept | None:
-    """The plan that was opened last on this device."""
-    listed = access.plans().listed(access.device(), most=1) if access.known_device() else []
-    return access.plans().by_edit(listed[0].edit) if listed else None
+def _open_plan(but: str = "") -> Kept | None:
+    """The plan that was opened last on this device, ``but`` for the one of an edit link."""
+    listed = access.plans().listed(access.device(), most=2) if access.known_device() else []
+    others = [item.edit for item in listed if item.edit != but]
+    return access.plans().by_edit(others[0]) if others else None
+
+
+def needled_before(kept: Kept) -> PlannedPoint | None:
+    """A point that says how needles were used in the plan that was opened before this one on this device."""
+    before = _open_plan(but=kept.edit)
+    return lender(before.plan) if before else None
+
+
+def needled_last(kept: Kept) -> PlannedPoint | None:
+    """The point that a new one is needled like: this plan's last, else that of the plan before it."""
+    return lender(kept.plan) or needled_before(kept)
 
 
 def _begin(plan: Plan, whole: bool = False) -> Kept:
