@@ -58,8 +58,9 @@ def test_a_wrong_field_is_named_and_what_was_typed_is_still_there(client: FlaskC
     assert HOSTILE not in answer.text
     assert "&lt;script&gt;" in answer.text
     assert 'value="thick"' in answer.text
-    assert 'href="#p0-gauge">Point 1, gauge</a> must be a number' in answer.text
-    assert 'href="#sessions">Sessions</a> must be a whole number' in answer.text
+    assert 'href="#p0-gauge">Point 1, gauge</a> <span class="why">must be a number' in answer.text
+    assert 'href="#sessions">Sessions</a> <span class="why">must be a whole number' in answer.text
+    assert 'Not saved yet: <a href="#p0-gauge">point 1, gauge</a>' in answer.text
     assert "Cherkin" in client.get(url).text
 
 
