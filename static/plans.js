@@ -130,9 +130,9 @@ document.addEventListener("click", (event) => {
   if (!field || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   for (let one = field; one; one = one.parentElement) if (one.localName === "details") one.open = true;
-  const able = field.matches("input, select, textarea, button, [tabindex]") ? field : field.querySelector("summary, input:not([type=hidden]), select, textarea, a[href]") ?? field;
-  able.focus({ preventScroll: true });
-  able.scrollIntoView({ block: "center" });
+  if (!field.matches("input, select, textarea, button, [tabindex]")) field.tabIndex = -1;
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: field.matches("section, details") ? "start" : "center" });
 });
 
 document.body.addEventListener("plan", (event) => {

@@ -63,6 +63,20 @@ def test_the_last_point_that_says_how_it_is_needled_lends_it() -> None:
     assert changes.lender(Plan(points=(PlannedPoint("BL40", depth=(1, 2), angle="oblique", note="Slowly"),))) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "condition", "about", "expected"),
+    [("", "", "sciatica", ("Sciatica", "sciatica")), ("Mine", "", "sciatica", ("Mine", "sciatica")),
+     ("", "spine-pain", "sciatica", ("", "spine-pain")), ("", "sciatica", "sciatica", ("Sciatica", "sciatica")),
+     ("", "", "upper-back", ("Upper back", "upper-back-pain")), ("", "", "lower-back", ("Lower back", "")),
+     ("", "", "nothing", ("", ""))],
+)  # fmt: skip
+def test_a_plan_is_named_for_where_its_points_come_from_unless_it_has_a_name(
+    atlas: Atlas, title: str, condition: str, about: str, expected: tuple[str, str]
+) -> None:
+    plan = changes.meant_for(Plan(title=title, condition=condition), about, atlas)
+    assert (plan.title, plan.condition) == expected
+
+
 def test_a_plan_holds_no_more_than_sixty_points(atlas: Atlas) -> None:
     assert len(changes.add(THREE, list(atlas.points), atlas).points) == MOST_POINTS
 

@@ -67,6 +67,18 @@ def over_lung(code: str, atlas: Atlas) -> bool:
     return any(caution.kind == "pneumothorax" for caution in atlas.cautions_of(code))
 
 
+def meant_for(plan: Plan, about: str, atlas: Atlas) -> Plan:
+    """The plan with the condition and the title of a condition or region (a slug), where it has none of its own. A
+    region names a condition only if it is the only one there."""
+    condition, region = atlas.conditions.get(about), atlas.regions.get(about)
+    entry = condition or region
+    if entry is None or (plan.condition and plan.condition != about):
+        return plan
+    slugs = (about,) if condition else region.conditions if region else ()
+    known = plan.condition or (slugs[0] if len(slugs) == 1 else "")
+    return structs.replace(plan, title=plan.title or entry.name, condition=known)
+
+
 def angle(code: str, atlas: Atlas) -> str:
     """The angle that the first source gives for needling by hand; "" where none does."""
     given = [item.angle for item in atlas.points[code].needling if item.technique == BY_HAND]

@@ -175,7 +175,7 @@ def page(
         hints=privacy.hints(plan, atlas()), items=stricta.completeness(plan), needles=stricta.needle_count(plan),
         view_address=view_address(kept.view) if kept.view else "", handed=handed(kept),
         held=list(held_back(plan)),
-        months=MONTHS, used=used(plan), offered=offered(plan), techniques=technique_names(),
+        months=MONTHS, used=used(plan), complaints=complaints(), offered=offered(plan), techniques=technique_names(),
         lending=lending(), like=like and hand(like), of_before=like is before, before=before and unlike(plan, before),
         joinable=[("", "–"), *((code, code) for code in dict.fromkeys(plan.codes))], htmx=bool(htmx_request.htmx),
     )  # fmt: skip
@@ -249,6 +249,11 @@ def technique_names() -> list[tuple[str, str]]:
     """The techniques to choose from; needling by hand is what goes without saying."""
     named = [(slug, entry.name) for slug, entry in atlas().techniques.items()]
     return [("" if slug == BY_HAND else slug, name) for slug, name in named]
+
+
+def complaints() -> list[tuple[str, str]]:
+    """What a plan may be for; the patient's copy names its reasons and warning signs."""
+    return [("", "–"), *((slug, entry.name) for slug, entry in atlas().conditions.items())]
 
 
 def conflict_page(token: str, mine: Plan, kept: Kept, version: int, wait: int = 0) -> ResponseReturnValue:

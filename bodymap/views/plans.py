@@ -12,7 +12,7 @@ from msgspec import structs
 from werkzeug.exceptions import TooManyRequests
 
 from bodymap.plans import templates
-from bodymap.plans.changes import add, carry, lender
+from bodymap.plans.changes import add, carry, lender, meant_for
 from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, PlannedPoint, encode
 from bodymap.plans.reading import Problem, load
 from bodymap.store.plans import LISTED, ConflictError, Kept
@@ -45,7 +45,7 @@ def list_plans() -> str:
     deleted = access.plans().listed(access.device(), deleted=True) if known else []
     return render_template(
         "plans.html", listed=listed[:LISTED], more=len(listed) > LISTED, deleted=deleted, query=query,
-        now=access.store().now(),
+        now=access.store().now(), trials=templates.trials(), ticked=g.ticked,
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def create_plan() -> ResponseReturnValue:
     plan = templates.start(request.form.get("template", ""), atlas())
     if plan is None:
         abort(400)
-    return redirect(edit_address(_begin(plan).edit), 303)
+    return redirect(edit_address(_begin(plan).edit, "about"), 303)  # on a phone the map stands before it
 
 
 @blueprint.post("/add")
@@ -73,7 +73,7 @@ def add_points() -> ResponseReturnValue:
         raise TooManyRequests(retry_after=wait)
     kept = _open_plan() or _begin(Plan())
     like = needled_last(kept)
-    saved = _grown(kept, codes, like)
+    saved = _grown(kept, codes, like, request.form.get("about", ""))
     plan = saved.plan
     fresh = [code for code in plan.codes if code not in kept.plan.codes]
     full = len(plan.points) == MOST_POINTS and not set(codes) <= set(plan.codes)
@@ -145,11 +145,13 @@ def restore_plan(token: str) -> ResponseReturnValue:
     return redirect(link("plans.list_plans"), 303)
 
 
-def _grown(kept: Kept, codes: Sequence[str], like: PlannedPoint | None) -> Kept:
-    """The plan with further points; when another change comes between, on top of that one."""
+def _grown(kept: Kept, codes: Sequence[str], like: PlannedPoint | None, about: str) -> Kept:
+    """The plan with further points, those of the page ``about`` a complaint or region; when another change comes
+    between, on top of that one."""
     for _ in range(5):
         try:
-            return access.plans().save(kept.edit, add(kept.plan, codes, atlas(), like), kept.version) or abort(404)
+            grown = meant_for(add(kept.plan, codes, atlas(), like), about, atlas())
+            return access.plans().save(kept.edit, grown, kept.version) or abort(404)
         except ConflictError as conflict:
             kept = conflict.kept
     abort(409)

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, opened, watched
+from tests.browser.conftest import DESKTOP, PHONE, TABLET, opened, watched
 from tests.browser.test_access import COLOURS, OPTIONS, SIZES
 
 
@@ -47,19 +47,44 @@ def tolerant(browser: Browser, site: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-def test_the_sciatica_plan_for_someone_on_blood_thinners(desktop: Page) -> None:
-    desktop.goto("/?as=practitioner")
-    desktop.get_by_role("link", name="Plans").click()
-    desktop.get_by_role("link", name="Make the first plan").click()
-    desktop.get_by_role("button", name=re.compile("^Sciatica")).first.click()
+@pytest.mark.parametrize("device", [TABLET, PHONE], ids=["tablet", "phone"])
+def test_the_sciatica_plan_for_someone_on_blood_thinners_is_five_taps_and_no_scrolling(
+    browser: Browser, site: str, device: dict[str, Any]
+) -> None:
+    for page in opened(browser, site, **device):
+        page.goto("/")
+        for wanted in (
+            page.get_by_role("button", name="Practitioner"),
+            page.get_by_role("navigation", name="Main").get_by_role("link", name="Plans"),
+            page.get_by_role("button", name=re.compile("^Sciatica")).first,
+            page.get_by_label("Blood thinners"),
+        ):
+            expect(wanted).to_be_in_viewport(ratio=0.9)
+            wanted.tap()
+        expect(page.locator(".minds")).to_have_text("4 with care")
+        expect(page.locator(".minds")).to_be_in_viewport()
+        expect(page.locator("#mark-1")).to_contain_text("With care")
+        expect(page.locator("#concerns")).to_contain_text("Blood thinners")
+        expect(page.locator("#over-back .point.caution").first).to_be_attached()
+        saved(page)
+        tools = page.get_by_role("group", name="Save, undo, redo")
+        expect(tools.get_by_role("link", name="Hand over")).to_be_in_viewport()
+        tools.get_by_role("link", name="Present").tap()
+        expect(page.locator(".agenda li")).to_have_count(11)
+        page.go_back()
+        expect(page.get_by_label("Blood thinners")).to_be_checked()
+
+
+def test_points_of_a_complaint_or_region_name_an_empty_plan(desktop: Page) -> None:
+    begin(desktop, "An empty plan")
+    desktop.goto("/conditions/sciatica?as=practitioner")
+    desktop.get_by_role("button", name="Add all to the plan opened last").click()
+    desktop.locator(".added").get_by_role("link", name="Open “Sciatica”").click()
     expect(desktop.locator("h1")).to_have_text("Sciatica")
-    desktop.get_by_label("Blood thinners").check()
-    expect(desktop.locator("#mark-1")).to_contain_text("With care")
-    expect(desktop.locator("#concerns")).to_contain_text("Blood thinners")
-    expect(desktop.locator("#over-back .point.caution").first).to_be_attached()
-    saved(desktop)
-    desktop.reload()
-    expect(desktop.get_by_label("Blood thinners")).to_be_checked()
+    expect(desktop.locator(".planned")).to_have_count(11)
+    desktop.goto("/regions/upper-back?as=practitioner")
+    desktop.get_by_role("button", name="Add all to the plan opened last").click()
+    expect(desktop.locator(".added").get_by_role("link", name="Open “Sciatica”")).to_be_visible()
 
 
 def test_what_is_typed_is_saved_by_itself(desktop: Page) -> None:

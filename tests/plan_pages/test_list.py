@@ -71,6 +71,21 @@ def test_points_are_added_from_the_atlas_to_the_plan_that_was_opened_last(client
     assert client.post("/plans/add", data={"code": "nothing"}).status_code == 400
 
 
+def test_points_added_from_a_complaint_or_a_region_name_a_plan_that_has_no_name(client: FlaskClient) -> None:
+    for about, told in (
+        ("sciatica", ("Sciatica", "sciatica")),
+        ("lower-back", ("Lower back", None)),
+        ("x", (None, None)),
+    ):
+        url = begin(client, "")
+        client.post("/plans/add", data={"code": "BL23", "about": about})
+        plan = json.loads(client.get(url + "/export.json").data)
+        assert (plan.get("title"), plan.get("condition")) == told
+    assert 'name="about" value="sciatica"' in client.get("/conditions/sciatica?as=practitioner").text
+    assert 'name="about" value="lower-back"' in client.get("/regions/lower-back?as=practitioner").text
+    assert "/plans" not in client.get("/conditions/sciatica").text
+
+
 @pytest.mark.parametrize("words", ["shenshu", "Shen Shu", "Shènshū", "腎俞", "肾俞", "kidney", "UB23", "bl 23"])
 def test_a_plan_is_found_by_any_name_of_its_points(client: FlaskClient, words: str) -> None:
     url = begin(client, "cherkin")
