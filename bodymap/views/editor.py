@@ -16,7 +16,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, TooManyRequests
 from bodymap.plans import changes, privacy, stricta, warnings
 from bodymap.plans.handout import held_back
 from bodymap.plans.merge import differences, merge
-from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, PlannedPoint, encode
+from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, PlannedPoint, encode, too_long
 from bodymap.plans.reading import Problem, drafted, from_form, load, read_draft, unclear
 from bodymap.plans.templates import trials
 from bodymap.safety import BY_HAND
@@ -60,7 +60,7 @@ def save_plan(token: str) -> ResponseReturnValue:
     words = request.form.get("add", "").strip()
     if words and request.form.get("do") != "autosave":
         done = _add(done.plan, words, kept)
-    if len(encode(done.plan)) > MOST_BYTES:  # the plan and not the form, which takes nine bytes for a Chinese letter
+    if too_long(done.plan):  # the plan and not the form, which takes nine bytes for a Chinese letter
         return page(kept, draft, [Problem("plan", f"is longer than {MOST_BYTES // 1024} KB: shorten a text")], 413)
     version = started_from()
     try:
@@ -256,15 +256,24 @@ def complaints() -> list[tuple[str, str]]:
     return [("", "–"), *((slug, entry.name) for slug, entry in atlas().conditions.items())]
 
 
-def conflict_page(token: str, mine: Plan, kept: Kept, version: int, wait: int = 0) -> ResponseReturnValue:
-    """Both versions side by side, and what becomes of them when merged."""
+def conflict_page(
+    token: str, mine: Plan, kept: Kept, version: int, wait: int = 0, status: int = 409
+) -> ResponseReturnValue:
+    """Both versions side by side, and what becomes of them when merged, if that is no longer than a plan may be."""
     merged = merge(access.plans().at(token, version), mine, kept.plan)
     html = render_template(
         "plan_conflict.html", kept=kept, version=version, mine=encode(mine).decode(), merged=merged,
         mine_plan=mine, too_often=wait > 0, differences=differences(mine, kept.plan),
-        most_points=MOST_POINTS,
+        most_points=MOST_POINTS, most_kb=MOST_BYTES // 1024, best=best(merged.plan, mine, kept.plan),
     )  # fmt: skip
-    return (html, 429, {"Retry-After": str(wait)}) if wait else (html, 409)
+    return (html, 429, {"Retry-After": str(wait)}) if wait else (html, status)
+
+
+def best(merged: Plan, mine: Plan, theirs: Plan) -> str:
+    """What is offered first: both merged, unless that is too long, or is one of the two as it stands."""
+    if too_long(merged):
+        return ""
+    return "mine" if merged == mine else "theirs" if merged == theirs else "merge"
 
 
 @blueprint.post("/<token>/merge")
@@ -272,7 +281,8 @@ def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
     access.read_much()
     kept, version = access.plan_for_editing(token), started_from()
-    mine, problems = load(request.form.get("mine", "").encode(), atlas())
+    text = request.form.get("mine", "").replace("\r\n", "\n")  # as browsers send line ends
+    mine, problems = load(text.encode(), atlas())
     if mine is None:
         return page(kept, None, problems, 422)
     if wait := access.seconds_to_wait(token):
@@ -280,6 +290,8 @@ def merge_plan(token: str) -> ResponseReturnValue:
     whose = request.form.get("do", "merge")
     merged = merge(access.plans().at(token, version), mine, kept.plan).plan
     chosen = {"mine": mine, "theirs": kept.plan}.get(whose, merged)
+    if too_long(chosen):
+        return conflict_page(token, mine, kept, version, status=413)
     try:
         access.plans().save(token, chosen, kept.version) or abort(404)
     except ConflictError as conflict:

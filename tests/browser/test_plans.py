@@ -26,6 +26,11 @@ def codes(page: Page) -> list[str]:
     return page.locator(".planned").evaluate_all("rows => rows.map(row => row.dataset.code)")
 
 
+def list_codes(page: Page) -> list[str]:
+    """The codes of the atlas, as the API lists them."""
+    return [point["code"] for point in page.request.get("/api/v1/points").json()["points"]]
+
+
 def holds(page: Page, wanted: list[str]) -> None:
     """Wait until the plan holds these points in this order."""
     for _ in range(50):
@@ -245,6 +250,39 @@ def test_a_wrong_number_is_named_beside_its_field_and_the_rest_is_kept(tolerant:
     expect(page.locator("#problems")).to_be_empty()
     expect(page.locator(".wrong")).to_have_count(0)
     expect(page.locator("#sum-0")).to_contain_text("0.3 ×")
+
+
+def test_what_is_too_long_to_save_stays_and_is_saved_once_it_is_shorter(tolerant: BrowserContext) -> None:
+    page = tolerant.new_page()
+    begin(page)
+    advice = page.get_by_label("What to do after a session")
+    for length, told in ((1_400_000, "Not saved: too long. What you typed is still here: shorten a text."),
+                         (70_000, "Not saved yet: advice")):  # fmt: skip
+        advice.evaluate("(field, length) => { field.value = 'a'.repeat(length); }", length)
+        advice.dispatch_event("input", {"bubbles": True})
+        expect(page.locator(".saved")).to_have_text(told)
+        assert len(advice.input_value()) == length
+    advice.fill("Walk a little.")
+    saved(page)
+    page.reload()
+    expect(advice).to_have_value("Walk a little.")
+
+
+def test_a_plan_that_grows_too_long_is_told_what_to_do_without_losing_a_word(tolerant: BrowserContext) -> None:
+    page = tolerant.new_page()
+    page.goto("/plans/import")
+    rows = [{"code": code, "note": "膀" * 500} for code in list_codes(page)[:41]]
+    page.get_by_label("or its text").fill(
+        json.dumps({"format": 1, "title": "Full", "points": rows}, ensure_ascii=False)
+    )
+    page.get_by_role("button", name="Make a plan of it").click()
+    advice = page.get_by_label("What to do after a session")
+    advice.fill("膀" * 1900)
+    expect(page.locator(".saved")).to_have_text("Not saved yet: see why")
+    expect(page.locator("#problems")).to_contain_text("The plan is longer than 64 KB: shorten a text")
+    expect(advice).to_have_value("膀" * 1900)
+    advice.fill("Walk.")
+    saved(page)
 
 
 def test_two_tabs_never_lose_a_change(tolerant: BrowserContext) -> None:

@@ -70,3 +70,19 @@ def test_points_added_while_another_tab_saves_are_added_to_what_it_saved(
     assert client.post("/plans/add", data={"code": "BL57"}).status_code == 303
     plan = json.loads(client.get(url + "/export.json").data)
     assert (plan["title"], plan["points"][-1]["code"]) == ("Meanwhile", "BL57")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "first"),
+    [({"goal": "To walk"}, {"title": "Theirs"}, "merge"), ({"title": "Mine"}, {"title": "Theirs"}, "mine")],
+)
+def test_one_way_out_stands_first_and_no_two_come_to_the_same(
+    client: FlaskClient, mine: dict[str, str], theirs: dict[str, str], first: str
+) -> None:
+    url = begin(client, "cherkin")
+    old = fields(client.get(url).text)
+    send(client, url, **theirs)
+    page = client.post(url, data={**old, **mine}).text
+    assert re.findall(r'class="button primary" name="do" value="(\w+)"', page) == [first]
+    offered = set(re.findall(r'name="do" value="(\w+)"', page))
+    assert offered == ({"merge", "mine", "theirs"} if first == "merge" else {"mine", "theirs"})

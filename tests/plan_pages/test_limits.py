@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec import structs
 
-from bodymap.plans.model import MOST_BYTES
+from bodymap.atlas import Atlas
+from bodymap.plans.model import MOST_BYTES, Plan, PlannedPoint, encode
 from bodymap.views import access
 from tests.plan_pages.desk import begin, codes, fields, send
 
@@ -129,3 +132,77 @@ def test_making_plans_too_often_is_refused(client: FlaskClient, monkeypatch: pyt
     answer = client.post("/plans/import", data={"text": '{"title": "Kept"}'})
     assert answer.status_code == 429
     assert "Kept" in answer.text
+
+
+def nearly_full(atlas: Atlas, spare: int) -> Plan:
+    """A plan that is ``spare`` bytes shorter than a plan may be."""
+    plan = Plan(title="Full", advice="a", points=tuple(PlannedPoint(code) for code in list(atlas.points)[:50]))
+    rows = (MOST_BYTES - len(encode(plan)) - 1500) // 1516
+    noted = [structs.replace(point, note="膀" * 500) for point in plan.points[:rows]]
+    plan = structs.replace(plan, points=(*noted, *plan.points[rows:]))
+    return structs.replace(plan, advice="a" * (MOST_BYTES - len(encode(plan)) - spare + 1))
+
+
+def kept(client: FlaskClient, plan: Plan) -> str:
+    return str(client.post("/plans/import", data={"text": encode(plan).decode()}).location).partition("?")[0]
+
+
+def test_a_point_that_would_make_a_plan_too_long_is_not_added_and_the_page_says_what_to_do(
+    client: FlaskClient, desk: Flask
+) -> None:
+    url = kept(client, nearly_full(desk.extensions["atlas"], 20))
+    before = client.get(url + "/export.json").data
+    code = list(desk.extensions["atlas"].points)[50]
+    answer = client.post("/plans/add", data={"code": code})
+    assert answer.status_code == 413
+    assert "There is no room in this plan" in answer.text
+    assert f'href="{url}' in answer.text
+    answer = client.post("/plans/add", data={"code": code}, headers={"HX-Request": "true"})
+    assert "Shorten a long text in it." in answer.text
+    assert client.get(url + "/export.json").data == before
+
+
+def test_a_copy_that_would_be_too_long_is_not_made(client: FlaskClient, desk: Flask) -> None:
+    url = kept(client, nearly_full(desk.extensions["atlas"], 3))
+    assert client.post(url + "/duplicate").status_code == 413
+    assert "1 plan on this device" in client.get("/plans").text
+    assert client.post(kept(client, nearly_full(desk.extensions["atlas"], 20)) + "/duplicate").status_code == 303
+
+
+def test_a_file_is_measured_as_it_will_be_kept(client: FlaskClient, desk: Flask) -> None:
+    plan = nearly_full(desk.extensions["atlas"], -200)
+    text = msgspec.json.encode(msgspec.to_builtins(plan)).decode()
+    assert len(text.encode()) < MOST_BYTES
+    answer = client.post("/plans/import", data={"text": text})
+    assert answer.status_code == 413
+    assert "is longer than 64 KB once it is written out" in answer.text
+
+
+def test_two_versions_that_are_too_long_together_are_both_kept_until_one_is_chosen(
+    client: FlaskClient, desk: Flask
+) -> None:
+    plan = nearly_full(desk.extensions["atlas"], 400)
+    url = kept(client, plan)
+    old = fields(client.get(url).text)
+    send(client, url, goal="b" * 300)
+    answer = client.post(url, data={**old, "contact": "c" * 300})
+    assert answer.status_code == 409
+    assert "Both together are too long" in answer.text
+    assert "Keep both changes" not in answer.text
+    mine = structs.replace(plan, contact="c" * 300)
+    sent = {"version": old["version"][0], "mine": encode(mine).decode().replace("\n", "\r\n")}
+    refused = client.post(url + "/merge", data={**sent, "do": "merge"})
+    assert refused.status_code == 413
+    assert "b" * 300 in refused.text
+    assert "c" * 300 in refused.text
+    assert client.post(url + "/merge", data={**sent, "do": "mine"}).status_code == 303
+    assert json.loads(client.get(url + "/export.json").data)["contact"] == "c" * 300
+    send(client, url, "undo")
+    assert json.loads(client.get(url + "/export.json").data)["goal"] == "b" * 300
+
+
+def test_the_longest_version_of_ones_own_survives_the_line_ends_of_browsers(client: FlaskClient, desk: Flask) -> None:
+    plan = nearly_full(desk.extensions["atlas"], 0)
+    url = begin(client, "cherkin")
+    text = encode(plan).decode().replace("\n", "\r\n")
+    assert client.post(url + "/merge", data={"version": "1", "mine": text, "do": "mine"}).status_code == 303
