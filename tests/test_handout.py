@@ -154,7 +154,8 @@ def test_a_point_blocked_for_no_reason_is_left_out_and_one_with_a_reason_stays_w
 
 def test_a_point_that_the_atlas_does_not_know_is_left_out(small_atlas: Atlas) -> None:
     made = handout(structs.replace(PLAN, points=(PlannedPoint("XX99"), PlannedPoint("BL23"))), small_atlas)
-    assert [(step.number, step.point.code) for step in made.steps] == [(1, "BL23")]
+    assert [(step.row, step.number, step.point.code) for step in made.steps] == [(0, 2, "BL23")]
+    assert made.skipped == (1,)
 
 
 def test_what_is_handed_depends_on_the_person_and_the_technique(small_atlas: Atlas) -> None:

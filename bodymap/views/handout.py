@@ -5,7 +5,7 @@ Everything on them comes from ``plans.handout``, which knows what patients may r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -114,21 +114,27 @@ def sheet_for(token: str) -> Sheet:
     kept = access.plan_for_viewing(token)
     handout = handed.handout(kept.plan, atlas())
     g.choice = structs.replace(choice(), figure=handout.plan.figure)
+    shown = [step.number for step in handout.steps]
     said = [statement.sources for statement in handout.statements]
     used = [source for sources in said for source in sources]
     leading = frozenset(source for sources in said for source in sources[:2])
+
+    def in_list(row: int) -> str:
+        return f"#point-{shown[row]}"
+
     return Sheet(
-        kept, handout, [_few_links(image) for image in whole_figures(handout.plan)],
-        [_few_links(image) for image in planned.close_ups(handout.plan, most=CLOSE_UPS)],
+        kept, handout, [_few_links(image) for image in whole_figures(handout.plan, in_list, shown)],
+        [_few_links(image) for image in planned.close_ups(handout.plan, in_list, CLOSE_UPS, shown)],
         {source: number for number, source in enumerate(dict.fromkeys(used), start=1)}, leading, view_address(token),
         option("type", TYPES), option("paper", PAPERS),
     )  # fmt: skip
 
 
-def whole_figures(plan: Plan, href: planned.Href = planned.row_anchor) -> list[Picture]:
-    """The fewest whole views in which every point of the plan is seen, those with most first."""
+def whole_figures(plan: Plan, href: planned.Href = planned.row_anchor, shown: Sequence[int] = ()) -> list[Picture]:
+    """The fewest whole views in which every point of the plan is seen, those with most first, with the numbers that
+    are ``shown`` for its rows."""
     left, chosen = set(plan.codes), []
-    offered = [image for view in WHOLE for image in planned.pictures(plan, view, href)]
+    offered = [image for view in WHOLE for image in planned.pictures(plan, view, href, shown)]
     while left:
         best = max(offered, key=lambda image: len(_seen(image) & left))
         if not _seen(best) & left:
