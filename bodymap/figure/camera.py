@@ -30,8 +30,8 @@ PARTS: dict[Part, tuple[str, ...]] = {
     "head": ("head-front", "head-side", "head-back", "head-top", "ear"),
     "trunk": ("shoulder", "chest", "abdomen", "upper-back", "lower-back", "flank", "hip"),
     "arm": ("arm-front", "arm-outer", "arm-back", "hand-back", "hand-palm"),
-    "leg": ("thigh-front", "thigh-back", "thigh-side", "knee-front", "knee-back", "knee-side", "leg-front", "lower-leg", "leg-back",
-            "lower-leg-inner", "foot", "foot-inner", "sole"),
+    "leg": ("thigh-front", "thigh-back", "thigh-side", "knee-front", "knee-back", "knee-side", "leg-front", "lower-leg",
+            "leg-back", "lower-leg-inner", "foot", "foot-inner", "sole"),
 }  # fmt: skip
 """The zooms of each part of the body."""
 

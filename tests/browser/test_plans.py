@@ -91,7 +91,7 @@ def test_the_sciatica_plan_for_someone_on_blood_thinners_is_five_taps_and_no_scr
         tools = page.get_by_role("group", name="Save, undo, redo")
         expect(tools.get_by_role("link", name="Hand over")).to_be_in_viewport()
         tools.get_by_role("link", name="Present").tap()
-        expect(page.locator(".agenda li")).to_have_count(11)
+        expect(page.locator(".agenda li")).to_have_count(12)
         page.go_back()
         expect(page.get_by_label("Blood thinners")).to_be_checked()
 
@@ -102,7 +102,7 @@ def test_points_of_a_complaint_or_region_name_an_empty_plan(desktop: Page) -> No
     desktop.get_by_role("button", name="Add all to the plan opened last").click()
     desktop.locator(".added").get_by_role("link", name="Open “Sciatica”").click()
     expect(desktop.locator("h1")).to_have_text("Sciatica")
-    expect(desktop.locator(".planned")).to_have_count(11)
+    expect(desktop.locator(".planned")).to_have_count(12)
     desktop.goto("/regions/upper-back?as=practitioner")
     desktop.get_by_role("button", name="Add all to the plan opened last").click()
     expect(desktop.locator(".added").get_by_role("link", name="Open “Sciatica”")).to_be_visible()
