@@ -55,6 +55,7 @@ KINDS = (
     "regimens",
     "glossary",
     "guide",
+    "remarks",
 )
 
 
@@ -98,8 +99,8 @@ def within(entry: Any, wanted: type[Any]) -> Iterator[Any]:
 def _sources(content: Library) -> Iterator[Fault]:
     known = {source.id for source in content.sources}
     for file, name, entry in _all(content):
-        for kind in (model.Statement, model.Needling, model.Danger, model.Beneath, model.Parameter,
-                     model.Frequency, model.Effect, model.Regimen):  # fmt: skip
+        for kind in (model.Statement, model.Needling, model.Danger, model.Beneath, model.Meeting,
+                     model.Parameter, model.Frequency, model.Effect, model.Regimen):  # fmt: skip
             for part in within(entry, kind):
                 if not part.sources:
                     said = getattr(part, "plain", getattr(part, "structure", type(part).__name__))[:60]

@@ -68,6 +68,7 @@ class Library:
     regimens: list[model.Regimen] = field(default_factory=list)
     glossary: list[model.Term] = field(default_factory=list)
     guide: list[model.GuidePage] = field(default_factory=list)
+    remarks: list[model.Remark] = field(default_factory=list)
     sources: list[model.Source] = field(default_factory=list)
     numbering: list[OldNumber] = field(default_factory=list)
     views: list[model.View] = field(default_factory=list)
@@ -97,6 +98,7 @@ TOML: tuple[tuple[str, str, str, type[model.Entry]], ...] = (
     ("regimens.toml", "regimen", "regimens", model.Regimen),
     ("glossary.toml", "term", "glossary", model.Term),
     ("guide.toml", "page", "guide", model.GuidePage),
+    ("remarks.toml", "remark", "remarks", model.Remark),
     ("sources.toml", "source", "sources", model.Source),
 )
 CSV: tuple[tuple[str, str, type[model.Entry]], ...] = (

@@ -94,6 +94,13 @@ class Frequency(Entry, frozen=True):
     strength: Strength
 
 
+class Remark(Entry, frozen=True):
+    """A clinical sentence that pages say in passing, wherever it fits: who says so holds for it too."""
+
+    id: str
+    said: Statement
+
+
 class Caution(Entry, frozen=True):
     """What can go wrong, with which points, techniques or people, and what to do."""
 

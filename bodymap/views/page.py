@@ -57,6 +57,10 @@ ERRORS = {
 }  # fmt: skip
 
 
+Basis = tuple[str, tuple[str, ...], str]
+"""Strength, sources and how far it was checked."""
+
+
 NO_PLAN = ("This link opens no plan", "It may have run out or been replaced. Ask for a new one where you had it from.")
 """The same for every link that opens nothing, whatever the reason."""
 
@@ -225,6 +229,16 @@ def kind_of(strength: str, sources: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(SOURCE_KINDS[work.kind] for work in works))
 
 
+def basis(statement: Statement) -> Basis:
+    """What a statement rests on: how surely, on whose word, how far that was checked."""
+    return statement.strength, statement.sources, statement.verified
+
+
+def bases(statements: Iterable[Statement]) -> dict[Basis, int]:
+    """What the statements rest on, each once, numbered from 1: the notes under a long list."""
+    return {found: place for place, found in enumerate(dict.fromkeys(map(basis, statements)), start=1)}
+
+
 def picture(image: Picture) -> Markup:
     """The picture as markup."""
     return Markup(draw(image))  # noqa: S704 - svgwrite has escaped every text and attribute
@@ -258,6 +272,8 @@ def install(app: Flask) -> None:
         "carried": carried,
         "day": day,
         "kind_of": kind_of,
+        "basis": basis,
+        "bases": bases,
         "explained": explained,
         "plots": plots,
         "SITEWIDE": SITEWIDE,
