@@ -27,7 +27,7 @@ def test_the_article_stands_beside_what_was_found(client: FlaskClient) -> None:
 def test_every_statement_tells_its_kind_and_how_much_of_the_source_was_read(client: FlaskClient) -> None:
     page = client.get("/points/BL23").text
     assert "Kind: location standard" in page
-    assert "(read in part)" in page
+    assert "(read in part, 2026-01-31)" in page
     assert 'href="/sources#source-who"' in page
 
 

@@ -40,6 +40,8 @@ SOURCE_KINDS = {
     "standard": "location standard", "guideline": "guideline", "review": "review of studies", "trial": "trial",
     "cohort": "study of people over time", "survey": "survey", "laboratory": "laboratory study",
     "textbook": "textbook", "web": "web page", "article": "the article", "dataset": "data set", "law": "rules",
+    "teaching": "general teaching, no single source", "search": "our own search",
+    "untraced": "text without a known address",
 }  # fmt: skip
 """What kind of statement rests on what kind of source."""
 
