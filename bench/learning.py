@@ -103,11 +103,11 @@ def half_year(seed: int, keenness: float = 1.0, retention: float = 0.9, days: in
     return study
 
 
-def week(seed: int, cards: Sequence[str], keenness: float = 1.0) -> Study:
-    """Five minutes a day for a week, for a learner who knows nothing. Ends on the morning of the eighth day, before
-    anything is asked."""
+def week(seed: int, cards: Sequence[str], keenness: float = 1.0, days: int = 7) -> Study:
+    """Five minutes a day for a week, or as many days, for a learner who knows nothing. Ends on the morning after,
+    before anything is asked."""
     study = Study(Learner(seed, keenness=keenness), list(cards), Settings())
-    for _ in range(7):
+    for _ in range(days):
         study.session(minutes=5, eager=True)
         study.sleep()
     return study

@@ -9,16 +9,18 @@ if (place) {
   const svg = place.querySelector("svg"), cun = Number(place.dataset.cun), marks = Object.entries(JSON.parse(place.dataset.landmarks));
   const [left, top, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   let cross = null, x = left + width / 2, y = top + height / 2;
-  const words = (name) => name.replace(/-/g, " ");
-  const number = (n) => Math.abs(n).toFixed(1).replace(/\.0$/, "");
+  const said = JSON.parse(place.dataset.said), number = (n) => Math.abs(n).toFixed(1).replace(/\.0$/, "");
+  const say = (word, values) => said[word].replace(/{(\w+)}/g, (_, name) => values[name]);
   // Where the cross is, told from the nearest landmark that has a name.
   const where = () => {
     if (!marks.length) return "";
     const [name, [mx, my]] = marks.reduce((best, mark) => Math.hypot(mark[1][0] - x, mark[1][1] - y) < Math.hypot(best[1][0] - x, best[1][1] - y) ? mark : best);
-    const down = (y - my) / cun, across = (x - mx) / cun, said = [];
-    if (Math.abs(down) >= .1) said.push(`${number(down)} cun ${down > 0 ? "below" : "above"}`);
-    if (Math.abs(across) >= .1) said.push(`${number(across)} cun ${across > 0 ? "right" : "left"} in the picture`);
-    return said.length ? `${said.join(", ")} of ${words(name)}` : `at ${words(name)}`;
+    const down = (y - my) / cun, across = (x - mx) / cun, landmark = name.replace(/-/g, " "), ways = [];
+    if (Math.abs(down) >= .1) ways.push(say(down > 0 ? "below" : "above", { far: number(down) }));
+    if (Math.abs(across) >= .1) ways.push(say(across > 0 ? "right" : "left", { far: number(across) }));
+    if (!ways.length) return say("at", { landmark });
+    const way = ways.length > 1 ? say("both", { one: ways[0], other: ways[1] }) : ways[0];
+    return say("of", { way, landmark });
   };
   const draw = () => {
     if (!cross) {
@@ -69,9 +71,9 @@ document.addEventListener("keydown", (event) => {
 const next = document.getElementById("go-on");
 next?.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); next.click(); } });  // as a button does
 
-// The time zone of this device, offered where none was chosen yet.
+// The time zone of this device: sent with an answer, for the first one, and offered where none was chosen yet.
 const zone = document.querySelector("[data-zone]");
-if (zone?.value === "UTC") zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+if (zone && ["", "UTC"].includes(zone.value)) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 // An exam's time, told each minute; when it is over the page asks for the sheet.
 const left = document.querySelector("[data-left]");

@@ -78,7 +78,16 @@ def test_who_knows_nothing_learns_the_points_of_sciatica_in_a_week_of_five_minut
     assert mean(week.score("name") for week in weeks) >= 0.9
 
 
-def test_even_with_every_kind_of_question_a_week_teaches_most_of_the_places(sciatica: list[str]) -> None:
-    assert len({card.partition(":")[0] for card in sciatica}) >= 6
-    weeks = [learning.week(seed, sciatica) for seed in range(12)]
-    assert mean(week.score("locate") for week in weeks) >= 0.87
+def test_every_kind_of_question_leaves_the_points_themselves_learnt_in_that_week(sciatica: list[str]) -> None:
+    assert len({card.partition(":")[0] for card in sciatica}) == 8
+    assert len({card.partition(":")[2] for card in sciatica}) == 12
+    weeks = [learning.week(seed, sciatica) for seed in range(24)]
+    assert mean(week.score("locate", "name") for week in weeks) >= 0.9
+    # The week is too short to meet every card, and a card that was never met is known by luck alone.
+    assert all(len(week.memories) < len(sciatica) for week in weeks)
+    assert mean(week.score() for week in weeks) >= 0.73
+
+
+def test_the_second_week_teaches_the_whole_deck(sciatica: list[str]) -> None:
+    studies = [learning.week(seed, sciatica, days=14) for seed in range(12)]
+    assert mean(study.score() for study in studies) >= 0.9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodymap.atlas import Atlas
+from bodymap.model import Figure
 from bodymap.quiz import neighbours, questions
 from bodymap.quiz.model import KINDS, Card, Kind, Question
 
@@ -65,14 +67,33 @@ def test_every_choice_has_one_right_option_and_no_other_is_true(kind: Kind, seed
         )
 
 
-def test_an_order_is_a_row_of_the_channel_and_is_not_given_in_order() -> None:
-    for card in all_cards("order"):
-        question = questions.ask(REAL[0], card, 3)
+def test_an_order_along_a_channel_is_a_row_of_it_and_is_not_given_in_order() -> None:
+    asked = [questions.ask(REAL[0], card, seed) for card in all_cards("order") for seed in (3, 4)]
+    for question in (one for one in asked if one.ask == questions.CHANNEL):
         numbers = [REAL[0].points[code].number for code in question.right]
-        assert numbers == sorted(numbers)
-        assert card.code in question.right
+        assert numbers == list(range(numbers[0], numbers[0] + 4))
+        assert question.card.code in question.right
         assert sorted(question.options) == sorted(question.right)
         assert question.options != question.right
+
+
+@pytest.mark.parametrize("figure", ["female", "male"])
+def test_an_order_down_the_leg_goes_by_the_place_on_the_body(figure: Figure) -> None:
+    asked = [questions.ask(REAL[0], card, seed, figure) for card in all_cards("order") for seed in range(8)]
+    down = [one for one in asked if one.ask == questions.PATHWAY]
+    codes = {item.code for item in REAL[0].regions["sciatic-pathway"].points}
+    assert {one.card.code for one in down} == codes - {"EX-B2"}  # which is a whole row of points
+    for question in down:
+        heights = [
+            spot.y / REAL[0].views[figure, "back"].cun
+            for code in question.right
+            for spot in REAL[0].placements_of(code, figure)
+            if spot.view == "back" and spot.side == "left" and spot.position == "standard"
+        ]
+        assert question.card.code in question.right
+        assert set(question.right) <= codes
+        assert len(question.right) == len(heights) == 4
+        assert all(below - above >= 1 for above, below in pairwise(heights))
 
 
 @settings(max_examples=25)
@@ -106,9 +127,46 @@ def test_the_wrong_options_are_neighbours_of_three_sorts() -> None:
     assert "ST32" in neighbours.alike(REAL[0], "LI18")  # Fútù and Fútū
 
 
-def test_first_each_point_is_located_then_each_is_named() -> None:
-    cards = questions.cards(REAL[0], ["BL23", "BL40"], "student")
-    assert cards[:4] == [Card("locate", "BL23"), Card("locate", "BL40"), Card("name", "BL23"), Card("name", "BL40")]
+def test_first_each_point_is_located_and_named_then_all_else_is_asked() -> None:
+    cards = questions.cards(REAL[0], ["BL23", "BL40", "GB30"], "student")
+    assert [card.key for card in cards[:6]] == [
+        "locate:BL23", "locate:BL40", "name:BL23", "locate:GB30", "name:BL40", "name:GB30",
+    ]  # fmt: skip
+    assert not {"locate", "name"} & {card.kind for card in cards[6:]}
+    assert (
+        len(cards)
+        == len(set(cards))
+        == sum(len(questions.kinds(REAL[0], code, "student")) for code in ("BL23", "BL40", "GB30"))
+    )
+
+
+def test_new_cards_next_to_one_another_differ_in_point_and_mostly_in_kind() -> None:
+    codes = [item.code for item in REAL[0].conditions["sciatica"].points]
+    cards = questions.cards(REAL[0], codes, "student")
+    assert len(codes) == 12
+    assert all(one.code != other.code for one, other in pairwise(cards))
+    assert sum(one.kind == other.kind for one, other in pairwise(cards)) <= len(cards) / 20
+
+
+def test_a_large_deck_is_learnt_a_dozen_points_at_a_time() -> None:
+    codes = [point.code for point in REAL[0].channel_points("BL")]
+    cards = questions.cards(REAL[0], codes, "student")
+    assert {card.code for card in cards[: cards.index(Card("locate", codes[12]))]} == set(codes[:12])
+    assert len({card.kind for card in cards[: cards.index(Card("locate", codes[12]))]}) > 3
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_an_older_number_is_offered_with_what_it_is_taken_for(seed: int) -> None:
+    atlas = REAL[0]
+    older = {meaning.code: old for meaning, old in atlas.older_numbers}
+    today = {old: code for code, old in older.items()}
+    for card in all_cards("number"):
+        question = questions.ask(atlas, card, seed)
+        confused = {question.given, *({today[card.code]} if card.code in today else ())}
+        assert len(question.options) == 4
+        assert confused <= set(question.options)  # what it means today; what this point's number meant once
+        for value in set(question.options) - confused - {card.code}:
+            assert abs(int(older[value][2:]) - int(question.given[2:])) <= 4, (card, value)
 
 
 @pytest.mark.parametrize("seed", [0, 1])

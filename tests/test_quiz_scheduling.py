@@ -80,7 +80,8 @@ def test_what_is_learnt_comes_first_then_what_is_likeliest_forgotten_then_what_i
     learning = answered((60, Rating.Again), card="learning")
     old = answered((0, Rating.Good), (0.01, Rating.Good), card="old")
     older = answered((-30, Rating.Good), (-29.9, Rating.Good), card="older")
-    memories = {memory.card: memory for memory in (old, older, learning)}
+    elsewhere = answered((60.001, Rating.Easy), card="elsewhere")  # asked last, of another deck
+    memories = {memory.card: memory for memory in (old, older, learning, elsewhere)}
     now, cards = START + timedelta(days=60, minutes=2), ["new", "old", "older", "learning"]
     asked = []
     while card := scheduling.upcoming(memories, cards, now, PLAIN):
@@ -108,6 +109,28 @@ def test_a_card_that_is_being_learnt_is_asked_early_only_when_nothing_else_is_le
     assert scheduling.upcoming(memories, ["a", "b"], now, PLAIN) == "b"
     assert scheduling.upcoming(memories, ["a"], now, PLAIN) == "a"
     assert scheduling.upcoming(memories, ["a"], START - timedelta(hours=1), PLAIN) is None
+
+
+def test_what_is_due_comes_neither_in_blocks_of_a_kind_nor_of_a_point() -> None:
+    cards = ["locate:BL23", "locate:BL40", "name:BL23", "name:BL40"]
+    memories = {card: answered((0, Rating.Again), card=card) for card in cards}
+    now, asked = START + timedelta(minutes=30), ["locate:BL23"]
+    memories["locate:BL23"] = scheduling.review(memories["locate:BL23"], "locate:BL23", Rating.Good, now, PLAIN)
+    for _ in range(2):
+        now += timedelta(seconds=10)
+        card = scheduling.upcoming(memories, cards, now, PLAIN)
+        assert card is not None
+        asked.append(card)
+        memories[card] = scheduling.review(memories[card], card, Rating.Good, now, PLAIN)
+    assert asked[1] == "name:BL40"  # another kind of another point
+    assert asked[2] != asked[0]
+
+
+def test_what_is_likeliest_forgotten_waits_for_a_few_others_at_most() -> None:
+    memories = {f"locate:BL{number}": answered((0, Rating.Again), card=f"locate:BL{number}") for number in range(9)}
+    memories["name:GB30"] = answered((0, Rating.Again), (0.001, Rating.Good), card="name:GB30")
+    asked = scheduling.upcoming(memories, list(memories), START + timedelta(hours=2), PLAIN)
+    assert asked in sorted(memories)[: scheduling.AMONG]
 
 
 def test_a_pause_asks_nothing() -> None:

@@ -96,6 +96,12 @@ def test_distance_and_direction_are_told_in_cun(
     assert (verdict.grade, verdict.ways) == (grade, ways)  # type: ignore[attr-defined]
 
 
+def test_a_distance_is_told_in_its_parts(atlas: Atlas) -> None:
+    verdict = tap(atlas, 18.8, 19.1)
+    assert (verdict.ways, verdict.parts) == (("high", "medial"), (0.9, 0.8))  # type: ignore[attr-defined]
+    assert tap(atlas, 18.05, 23).parts == (3.0,)  # type: ignore[attr-defined]
+
+
 def test_the_centre_of_a_neighbour_is_never_right(atlas: Atlas) -> None:
     verdict = tap(atlas, 18, 23)
     assert (verdict.grade, verdict.nearer) == ("wrong", "BL52")  # type: ignore[attr-defined]

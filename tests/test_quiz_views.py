@@ -15,9 +15,11 @@ from itsdangerous import URLSafeTimedSerializer
 
 from bodymap import create_app
 from bodymap.atlas import Atlas
-from bodymap.quiz import places, questions
-from bodymap.quiz.model import KINDS, Card
-from bodymap.views import learner
+from bodymap.numbering import plain
+from bodymap.quiz import decks, places, questions
+from bodymap.quiz.model import KINDS, Kind, Question
+from bodymap.store.learning import Exams
+from bodymap.views import asked, learner
 from tests.conftest import HOSTILE
 
 
@@ -42,6 +44,13 @@ def place(client: FlaskClient, code: str) -> dict[str, str]:
     assert view
     spot = places.spots(atlas, view, code)[0]
     return {"x": str(spot.x), "y": str(spot.y)}
+
+
+def first(atlas: Atlas, kind: Kind, slug: str) -> Question:
+    """What a newcomer is asked first of this kind in the deck."""
+    deck = decks.deck(atlas, slug)
+    assert deck
+    return questions.ask(atlas, questions.cards(atlas, deck.codes, "student", (kind,))[0], 0)
 
 
 def answer(client: FlaskClient, url: str = "/quiz", **fields: str) -> str:
@@ -100,9 +109,27 @@ def test_every_kind_takes_the_right_choice(quiz: FlaskClient, kind: str) -> None
 
 def test_an_order_is_graded_place_by_place(quiz: FlaskClient) -> None:
     atlas: Atlas = quiz.application.extensions["atlas"]
-    right = questions.ask(atlas, Card("order", "BL1"), 0).right
+    right = first(atlas, "order", "channel:BL").right
     fields = {f"place{number}": code for number, code in enumerate(right, start=1)}
     assert ">Right<" in answer(quiz, "/quiz?kinds=order&deck=channel:BL", **fields).replace("</h1>", "<")
+
+
+def test_what_is_to_be_put_in_order_shows_no_number(quiz: FlaskClient) -> None:
+    for deck in ("channel:BL", "region:sciatic-pathway"):
+        page = quiz.get(f"/quiz?kinds=order&deck={deck}").text
+        asked = page[page.index('id="asked"') : page.index("</form>", page.index('id="asked"'))]
+        assert not re.search(r">[^<]*[A-Z]{2}\d", asked)
+
+
+def test_an_order_down_the_leg_tells_what_stood_in_the_wrong_place(quiz: FlaskClient) -> None:
+    atlas: Atlas = quiz.application.extensions["atlas"]
+    right = first(atlas, "order", "region:sciatic-pathway").right
+    swapped = (right[1], right[0], *right[2:])
+    fields = {f"place{number}": code for number, code in enumerate(swapped, start=1)}
+    page = answer(quiz, "/quiz?kinds=order&deck=region:sciatic-pathway", **fields)
+    assert "Near" in page
+    assert page.count("in its place") == 2
+    assert f"you put {atlas.points[right[1]].pinyin} here" in page
 
 
 def test_a_name_may_be_typed(quiz: FlaskClient) -> None:
@@ -200,6 +227,46 @@ def test_an_unknown_deck_is_named_with_the_way_out(quiz: FlaskClient, url: str) 
     page = quiz.get(url)
     assert page.status_code == 400
     assert "condition:sciatica" in page.text
+    assert '<a class="button primary" href="/quiz/decks">All decks</a>' in page.text
+
+
+def zone_of(client: FlaskClient) -> str:
+    return str(json.loads(client.get("/quiz/progress.json").text)["settings"]["zone"])
+
+
+def test_the_time_zone_comes_with_the_first_answer_and_stays(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"), zone="Pacific/Auckland")
+    assert zone_of(quiz) == "Pacific/Auckland"
+    asked = token(quiz.get("/quiz").text)
+    quiz.post("/quiz/answers", data={"token": asked, "x": "1", "y": "1", "zone": "Europe/Berlin"})
+    assert zone_of(quiz) == "Pacific/Auckland"  # a journey, or a second device, moves nobody's midnight
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", HOSTILE])
+def test_a_time_zone_that_is_none_is_passed_over(quiz: FlaskClient, zone: str) -> None:
+    assert ">Right " in answer(quiz, **place(quiz, "BL23"), zone=zone)
+    assert zone_of(quiz) == "UTC"
+
+
+def test_a_time_zone_that_was_chosen_before_the_first_answer_stays(quiz: FlaskClient) -> None:
+    quiz.post("/quiz/settings", data={"new_per_day": "3", "retention": "90", "zone": "Asia/Tokyo"})
+    answer(quiz, **place(quiz, "BL23"), zone="Europe/Berlin")
+    assert zone_of(quiz) == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "fresh"),
+    [("UTC", 15.9, 0), ("UTC", 16.1, 1), ("Pacific/Auckland", 2.9, 0), ("Pacific/Auckland", 3.1, 1),
+     ("America/New_York", 20.9, 0), ("America/New_York", 21.1, 1)],
+)  # fmt: skip
+def test_new_cards_come_with_the_learners_own_midnight(quiz: FlaskClient, zone: str, hours: float, fresh: int) -> None:
+    store = quiz.application.extensions["store"]
+    store.now = lambda: 1_800_000_000  # 2027-01-15, 08:00 in UTC, 21:00 in Auckland, 03:00 in New York
+    answer(quiz, **place(quiz, "BL23"), zone=zone)
+    quiz.post("/quiz/settings", data={"new_per_day": "1", "retention": "90", "zone": zone_of(quiz)})
+    store.now = lambda: 1_800_000_000 + int(hours * 3600)
+    page = quiz.get("/quiz").text
+    assert (f"{fresh} new" in page) or ("Done for today" in page and not fresh)
 
 
 def test_settings_that_cannot_be_are_refused_with_what_was_typed(quiz: FlaskClient) -> None:
@@ -237,6 +304,20 @@ def test_progress_can_be_carried_to_another_device_and_deleted(quiz: FlaskClient
     assert json.loads(other.get("/quiz/progress.json").text)["answers"] == []
 
 
+def test_what_a_file_tells_of_unknown_points_is_left_out_and_said_so(quiz: FlaskClient) -> None:
+    answer(quiz, **place(quiz, "BL23"))
+    progress = json.loads(quiz.get("/quiz/progress.json").text)
+    strange = {**progress["memories"][0], "card": "locate:ZZ9"}
+    mixed = {**progress, "memories": [*progress["memories"], strange]}
+    taken = quiz.post("/quiz/import", data={"text": json.dumps(mixed)}, follow_redirects=True)
+    assert "One point of the file is not in this atlas" in taken.text
+    assert json.loads(quiz.get("/quiz/progress.json").text) == progress
+    refused = quiz.post("/quiz/import", data={"text": json.dumps({**progress, "memories": [strange], "answers": []})})
+    assert refused.status_code == 422
+    assert "None of its points is in this atlas" in refused.text
+    assert json.loads(quiz.get("/quiz/progress.json").text) == progress
+
+
 def test_a_broken_file_changes_nothing(quiz: FlaskClient) -> None:
     answer(quiz, **place(quiz, "BL23"))
     before = quiz.get("/quiz/progress.json").data
@@ -248,7 +329,10 @@ def test_a_broken_file_changes_nothing(quiz: FlaskClient) -> None:
 
 
 def begin(client: FlaskClient, **fields: str) -> str:
-    sent = client.post("/quiz/exams", data={"deck": "condition:sciatica", "count": "10", "seed": "class 7", **fields})
+    kinds = fields.pop("kinds", "")
+    sent = client.post(
+        f"/quiz/exams?kinds={kinds}", data={"deck": "condition:sciatica", "count": "10", "seed": "class 7", **fields}
+    )
     assert sent.status_code == 303
     return str(sent.location)
 
@@ -275,6 +359,71 @@ def test_an_exam_ends_in_a_sheet_and_teaches_nothing_on_the_way(quiz: FlaskClien
     quiz.post(url, data={"place": "0", "value": "BL23"})  # too late
     assert "0 / 10" in quiz.get(url).text
     assert json.loads(quiz.get("/quiz/progress.json").text)["answers"] == []
+
+
+def asked_of(client: FlaskClient, url: str) -> list[Question]:
+    exam = Exams(client.application.extensions["store"]).exam(url.partition("?")[0].rpartition("/")[2])
+    assert exam
+    return list(exam.questions)
+
+
+def test_an_exam_in_words_asks_the_same_cards_without_a_figure(quiz: FlaskClient) -> None:
+    seen, told = asked_of(quiz, begin(quiz)), asked_of(quiz, begin(quiz, form="words"))
+    assert [question.card for question in seen] == [question.card for question in told]
+    assert any(question.view for question in seen)
+    assert not any(question.view for question in told)
+    assert "checked" in quiz.get("/quiz/exam?form=words").text
+
+
+def test_an_exam_in_words_is_graded_as_any_and_its_sheet_says_which_form(quiz: FlaskClient) -> None:
+    url = begin(quiz, form="words", kinds="locate")
+    for place_of, question in enumerate(asked_of(quiz, url)):
+        page = quiz.get(url).text
+        assert 'class="place"' not in page
+        assert "/quiz/figure.svg" not in page
+        value = question.right[0] if place_of else next(one for one in question.options if one not in question.right)
+        quiz.post(url, data={"place": str(place_of), "value": value})
+    sheet = quiz.get(url).text
+    assert "9 / 10" in sheet
+    assert "Places were asked in words" in sheet
+    assert sheet.count("(in words)") == 10
+
+
+def test_an_exam_goes_on_in_words_for_good(quiz: FlaskClient) -> None:
+    url = begin(quiz, kinds="locate")
+    quiz.post(url, data={"place": "0", "skip": "on"})
+    assert "without figures, in words" in quiz.get(url).text
+    quiz.post(url, data={"place": "1", "words": "on"})
+    page = quiz.get(url).text
+    assert "Question 2 of 10" in page
+    assert "in words</button>" not in page
+    assert [bool(question.view) for question in asked_of(quiz, url)] == [True] + 9 * [False]
+    quiz.post(url, data={"place": "0", "words": "on"})  # late, from an open page
+    assert asked_of(quiz, url)[0].view
+
+
+def test_the_sheet_has_the_day_and_a_line_for_a_name_that_nothing_is_typed_into(quiz: FlaskClient) -> None:
+    quiz.application.extensions["store"].now = lambda: 1_800_000_000  # 2027-01-15, 08:00 UTC
+    url = begin(quiz)
+    for place_of in range(10):
+        quiz.post(url, data={"place": str(place_of), "skip": "on"})
+    sheet = quiz.get(url).text
+    assert '<time datetime="2027-01-15">' in sheet
+    assert '<p class="name-line">Name</p>' in sheet
+    assert 'id="print" hidden' in sheet
+
+
+@pytest.mark.parametrize("audience", ["patient", "student"])
+def test_a_place_that_is_told_names_no_point_that_is_sought(quiz: FlaskClient, audience: str) -> None:
+    atlas: Atlas = quiz.application.extensions["atlas"]
+    for code in ("SP18", "LI15", "KI15", "BL23"):  # whose places the standard tells with their own names
+        page = quiz.get(f"/quiz?kinds=name&form=words&deck=channel:{code[:2]}&as={audience}").text
+        assert "Which point lies here?" in page
+        location = atlas.points[code].location
+        told = asked.unnamed(location.clinical, atlas.points[code])
+        assert told
+        assert code not in told
+        assert plain(atlas.points[code].pinyin) not in plain(told)
 
 
 def test_an_unknown_exam_is_not_found(quiz: FlaskClient) -> None:

@@ -80,14 +80,14 @@ class Mark(Entry, frozen=True):
     """A measuring mark that shows how a point is found in a view: a line to draw, with its label and where that goes.
 
     ``kind``: ``level`` a vertebral or other level line, ``midline``, ``ruler`` a measured distance with a tick at each
-    cun, ``line`` an anatomical line, ``landmark`` a small cross. ``path`` is SVG path data;
-    ``x`` and ``y`` place the label.
+    cun, ``line`` an anatomical line, ``landmark`` a small cross; ``off`` how far a learner was off (drawn by the quiz,
+    never in the data). ``path`` is SVG path data; ``x`` and ``y`` place the label.
     """
 
     code: str
     figure: Figure
     view: str
-    kind: Literal["level", "midline", "ruler", "line", "landmark"]
+    kind: Literal["level", "midline", "ruler", "line", "landmark", "off"]
     label: str
     path: str
     x: float

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 from bodymap.model import Audience, Entry, Figure
 
 Kind = Literal["locate", "name", "names", "use", "danger", "needling", "order", "number"]
-"""Where is it; which point is this; its other names; what it is used for; what to mind; how it is needled; which comes
-next on its channel; what an older number means."""
+"""Where is it; which point is this; its other names; what it is used for; what to mind; how it is needled; its place in
+a row along a channel or down the leg; what an older number means."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Grade = Literal["right", "near", "wrong"]
 Form = Literal["place", "choice", "order", "typed"]
@@ -64,12 +64,14 @@ class Question(Entry, frozen=True):
 
 
 class Verdict(Entry, frozen=True):
-    """How an answer was graded. For a place: how far off in cun, which way in words, and what was nearer than it."""
+    """How an answer was graded. For a place: how far off in cun, which way in words, what was nearer than it, and how
+    much of the distance goes each of the ways, in cun."""
 
     grade: Grade
     distance: float | None = None
     ways: tuple[str, ...] = ()
     nearer: str = ""
+    parts: tuple[float, ...] = ()
 
 
 class Answered(Entry, frozen=True):

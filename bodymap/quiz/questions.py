@@ -6,19 +6,26 @@ Knows the atlas; knows no learner. The words around the values (“Which point i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from bodymap.atlas import PLACE_KINDS, Atlas
 from bodymap.model import Audience, Figure, Needling, Point
 from bodymap.quiz.model import KINDS, Card, Kind, Question
 from bodymap.quiz.neighbours import distractors
-from bodymap.quiz.places import asked_view
+from bodymap.quiz.places import asked_view, heights
 
-NAMES = (("code", "pinyin"), ("pinyin", "code"), ("hanzi", "code"), ("code", "english"), ("english", "code"))
+NAMES = (
+    ("code", "pinyin"), ("pinyin", "code"), ("hanzi", "code"), ("code", "english"), ("english", "code"),
+    ("pinyin", "hanzi"), ("hanzi", "pinyin"),
+)  # fmt: skip
 """Which name is given and which is sought."""
-NOTHING = "none"
-"""The option that nothing grave is known of the point."""
+FIRST: tuple[Kind, ...] = ("locate", "name")
+"""What is learnt of a point before all else: where it is, and which it is."""
+DOZEN = 12
+"""How many points are learnt before more is asked of them."""
+IN_WORDS = "words"
+"""How a place is asked without a figure: told by landmarks and cun."""
 FOR_NEEDLERS: tuple[Kind, ...] = ("needling",)
 """Kinds that patients are never asked, since they tell depth and angle."""
 SPANS = {
@@ -29,6 +36,12 @@ SPANS = {
 run beside its cord."""
 APART = 0.3
 """By how many cun two depths must differ to be told apart in a question."""
+PATHWAY, CHANNEL = "sciatic-pathway", "channel"
+"""What points are put in order along: the region that follows the nerve from the back to the foot; or their channel."""
+LOWER = 1.0
+"""By how many cun one point must lie below another for the two to be put in order."""
+ROW = 4
+"""How many points are put in order."""
 
 
 def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
@@ -41,23 +54,41 @@ def kinds(atlas: Atlas, code: str, audience: Audience) -> list[Kind]:
         "use": bool(atlas.conditions_of(code)),
         "danger": bool(atlas.grave_cautions_of(code)),
         "needling": bool(needlings(point)),
-        "order": len(atlas.channel_points(point.channel)) >= 4 and atlas.channels[point.channel].count > 0,
+        "order": bool(rows(atlas, point)),
         "number": any(meaning.code == code for meaning, _ in atlas.older_numbers),
     }
     return [kind for kind in KINDS if has[kind] and (audience != "patient" or kind not in FOR_NEEDLERS)]
 
 
 def cards(atlas: Atlas, codes: Iterable[str], audience: Audience, wanted: Iterable[Kind] = KINDS) -> list[Card]:
-    """Every card of these points: first each point's first kind, then each one's second, and so on."""
-    asked = set(wanted)
-    by_kind = [(kind, code) for code in codes for kind in kinds(atlas, code, audience) if kind in asked]
-    return [Card(kind, code) for kind, code in sorted(by_kind, key=lambda pair: KINDS.index(pair[0]))]
+    """Every card of these points in the order in which they are met: a dozen points at a time, first where each is and
+    which it is, then all else that is asked of them. Neighbours in the list differ in kind and in point."""
+    asked, points = set(wanted), list(codes)
+    has = {code: [kind for kind in kinds(atlas, code, audience) if kind in asked] for code in points}
+    met: list[tuple[Kind, str]] = []
+    for start in range(0, len(points), DOZEN):
+        group = points[start : start + DOZEN]
+        met += _staggered(FIRST, group)
+        met += _staggered([kind for kind in KINDS if kind not in FIRST], group, turn=True)
+    return [Card(kind, code) for kind, code in met if kind in has[code]]
+
+
+def _staggered(kinds: Sequence[Kind], codes: Sequence[str], turn: bool = False) -> list[tuple[Kind, str]]:
+    """Each kind for each point. A step takes one kind of one point, the next kind of the point before, and so on; with
+    ``turn`` it goes round and round the points, each time with another kind for each."""
+    if turn:
+        rounds = range(len(kinds))
+        return [(kinds[(place + nth) % len(kinds)], code) for nth in rounds for place, code in enumerate(codes)]
+    steps = range(len(codes) + len(kinds) - 1)
+    return [
+        (kind, codes[step - nth]) for step in steps for nth, kind in enumerate(kinds) if 0 <= step - nth < len(codes)
+    ]
 
 
 def ask(
     atlas: Atlas, card: Card, seed: int, figure: Figure = "female", audience: Audience = "student", form: str = ""
 ) -> Question:
-    """The card's question for this seed. ``form`` may ask a place in words, or a name to be typed."""
+    """The card's question for this seed. ``form`` may ask without a figure (``words``), or a name to be typed."""
     luck = Random(f"{seed} {card.kind} {card.code}")  # noqa: S311 - a game, and the same for a whole class
     point = atlas.points[card.code]
     base = Question(card, seed, "choice", figure, audience)
@@ -75,9 +106,9 @@ def _with(base: Question, luck: Random, right: str, wrong: Iterable[str], **more
 
 def _locate(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
     view = asked_view(atlas, base.figure, point.code)
-    if form == "words" or view is None:
+    if form == IN_WORDS or view is None:
         wrong = distractors(atlas, point.code, luck)
-        return _with(base, luck, point.code, wrong, ask="words")
+        return _with(base, luck, point.code, wrong, ask=IN_WORDS)
     return Question(base.card, base.seed, "place", base.figure, base.audience, view=view.id, right=(point.code,))
 
 
@@ -86,13 +117,19 @@ def _name(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -
     shown = view.id if view else ""
     if form == "typed":
         return Question(base.card, base.seed, "typed", base.figure, base.audience, view=shown, right=(point.code,))
-    return _with(base, luck, point.code, distractors(atlas, point.code, luck), view=shown)
+    wrong = distractors(atlas, point.code, luck)
+    if form == IN_WORDS or view is None:
+        return _with(base, luck, point.code, wrong, ask=IN_WORDS)
+    return _with(base, luck, point.code, wrong, view=shown)
 
 
 def _names(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
     given, sought = luck.choice(NAMES)
-    own = getattr(point, sought)
-    wrong = distractors(atlas, point.code, luck, fits=lambda other: getattr(other, sought) != own)
+
+    def fits(other: Point) -> bool:
+        return all(getattr(other, name) != getattr(point, name) for name in (given, sought))
+
+    wrong = distractors(atlas, point.code, luck, fits=fits)
     return _with(base, luck, point.code, wrong, ask=f"{given}-{sought}")
 
 
@@ -172,29 +209,60 @@ def _told(item: Needling) -> str:
     return f"{item.technique}|{_angle(item)}|{least:g}–{most:g} cun"
 
 
+def rows(atlas: Atlas, point: Point) -> list[str]:
+    """What the point can be put in order along: the sciatic pathway, its channel, both or neither."""
+    pathway = [item.code for item in atlas.regions[PATHWAY].points] if PATHWAY in atlas.regions else []
+    own = point.code in pathway and len(pathway) >= ROW and not point.others
+    numbered = len(atlas.channel_points(point.channel)) >= ROW and atlas.channels[point.channel].count > 0
+    return [PATHWAY] * own + [CHANNEL] * numbered
+
+
 def _order(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
-    """Four points of the channel in a row, the point among them, to be put in order from its beginning."""
-    row = [other.code for other in atlas.channel_points(point.channel)]
-    first = min(max(row.index(point.code) - luck.randrange(4), 0), len(row) - 4)
-    right = tuple(row[first : first + 4])
+    """Four points, this one among them, to be put in order: from the back to the foot, or from where the channel
+    begins. They are shown by their names, since their numbers would give the order away."""
+    along = luck.choice(rows(atlas, point))
+    right = _down(atlas, point, base.figure, luck) if along == PATHWAY else _in_a_row(atlas, point, luck)
     options = list(right)
     while tuple(options) == right:
         luck.shuffle(options)
     return Question(
-        base.card, base.seed, "order", base.figure, base.audience, given=point.channel, options=tuple(options),
-        right=right,
+        base.card, base.seed, "order", base.figure, base.audience, ask=along,
+        given=PATHWAY if along == PATHWAY else point.channel, options=tuple(options), right=right,
     )  # fmt: skip
 
 
+def _in_a_row(atlas: Atlas, point: Point, luck: Random) -> tuple[str, ...]:
+    """Points next to one another on the channel."""
+    row = [other.code for other in atlas.channel_points(point.channel)]
+    first = min(max(row.index(point.code) - luck.randrange(ROW), 0), len(row) - ROW)
+    return tuple(row[first : first + ROW])
+
+
+def _down(atlas: Atlas, point: Point, figure: Figure, luck: Random) -> tuple[str, ...]:
+    """Points of the sciatic pathway from the highest to the lowest, each clearly below the one before."""
+    codes = [item.code for item in atlas.regions[PATHWAY].points if not atlas.points[item.code].others]
+    height = heights(atlas, figure, codes)
+    found = [point.code]
+    for code in sorted(height, key=lambda _: luck.random()):
+        if len(found) < ROW and all(abs(height[code] - height[other]) >= LOWER for other in found):
+            found.append(code)
+    return tuple(sorted(found, key=height.__getitem__))
+
+
 def _number(atlas: Atlas, point: Point, base: Question, luck: Random, form: str) -> Question:
-    """An older number, and the point that a text from before the standard means by it."""
-    older = next(older for meaning, older in atlas.older_numbers if meaning.code == point.code)
-    renumbered = [meaning.code for meaning, _ in atlas.older_numbers if meaning.code in atlas.points]
-    same = older if older in atlas.points and older != point.code else ""  # what the number means today
-    wrong = [same] if same else []
-    pool = [code for code in renumbered if code not in {point.code, same}]
-    wrong += luck.sample(pool, min(3 - len(wrong), len(pool)))
-    return _with(base, luck, point.code, wrong, given=older)
+    """An older number, and the point that a text from before the standard means by it. Wrong options are what it is
+    taken for: what the number means today, what older books called by this point's number, and its neighbours."""
+    older_of = {meaning.code: older for meaning, older in atlas.older_numbers if meaning.code in atlas.points}
+    older = older_of[point.code]
+    confused = [older, *(code for code, other in older_of.items() if other == point.code)]
+    near = sorted(older_of, key=lambda code: abs(_digits(older_of[code]) - _digits(older)))[1 : 1 + ROW]
+    luck.shuffle(near)
+    pool = dict.fromkeys(code for code in (*confused, *near) if code in atlas.points and code != point.code)
+    return _with(base, luck, point.code, list(pool)[:3], given=older)
+
+
+def _digits(code: str) -> int:
+    return int("".join(filter(str.isdigit, code)))
 
 
 ASKED: dict[Kind, Callable[[Atlas, Point, Question, Random, str], Question]] = {

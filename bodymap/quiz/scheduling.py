@@ -24,6 +24,8 @@ AGAIN = (timedelta(minutes=5), timedelta(minutes=10))
 """When a card that slipped is asked again: twice, where FSRS asks once, because what slipped holds for less than a day
 and nobody can be asked by night. Simulated learners remember 0.4 to 1.2 points more by it, for about as many answers
 (``make bench``)."""
+AMONG = 3
+"""Among how many of what comes first the next card may be chosen for being unlike the last."""
 LEECH = 8
 """Slips after which a card is called a leech: it costs more time than it is worth as it stands."""
 
@@ -149,7 +151,7 @@ def upcoming(memories: Mapping[str, Memory], cards: Sequence[str], now: datetime
     """
     own = [memories[card] for card in cards if card in memories]
     if ready := due(own, now, settings):
-        return ready[0].card
+        return _unlike(memories, ready)
     if settings.paused:
         return None
     if new_left(memories.values(), now, settings):
@@ -161,11 +163,23 @@ def upcoming(memories: Mapping[str, Memory], cards: Sequence[str], now: datetime
 
 
 def weakest(memories: Mapping[str, Memory], cards: Sequence[str], now: datetime, settings: Settings) -> str | None:
-    """For whoever goes on though nothing is due: of what was met, the card that is likeliest to be lost by tomorrow,
+    """For whoever goes on though nothing is due: of what was met, a card that is likeliest to be lost by tomorrow,
     those asked longest ago first among equals; None if nothing was met."""
     met = [memories[card] for card in cards if card in memories]
-    found = min(met, key=lambda memory: (round(memory.stability, 1), memory.last), default=None)
-    return found.card if found else None
+    met.sort(key=lambda memory: (round(memory.stability, 1), memory.last))
+    return _unlike(memories, met) if met else None
+
+
+def _unlike(memories: Mapping[str, Memory], ready: Sequence[Memory]) -> str:
+    """Of the first few the first that is least like the card asked last, so that neither kinds nor points come in
+    blocks: telling apart is learnt from changing tasks."""
+    kind, _, code = max(memories.values(), key=lambda memory: memory.last).card.partition(":")
+
+    def likeness(memory: Memory) -> int:
+        own_kind, _, own_code = memory.card.partition(":")
+        return 2 * (own_code == code) + (own_kind == kind)
+
+    return min(ready[:AMONG], key=likeness).card
 
 
 def _card(memory: Memory, now: datetime, settings: Settings) -> fsrs.Card:

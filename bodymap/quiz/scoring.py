@@ -30,7 +30,8 @@ def place(atlas: Atlas, question: Question, x: float, y: float) -> Verdict:
     distance = math.dist((true.x, true.y), (x, y)) / view.cun
     nearer = _nearer(atlas, view, code, (x, y), distance)
     found = grade(distance, atlas.points[code].ring, bool(nearer))
-    return Verdict(found, round(distance, 2), ways(view, true, (x, y), _middle(atlas, view)), nearer)
+    parts = ways(view, true, (x, y), _middle(atlas, view))
+    return Verdict(found, round(distance, 2), tuple(parts), nearer, tuple(parts.values()))
 
 
 def grade(distance: float, ring: float, neighbour: bool) -> Grade:
@@ -40,19 +41,20 @@ def grade(distance: float, ring: float, neighbour: bool) -> Grade:
     return "near" if distance <= NEAR else "wrong"
 
 
-def ways(view: View, true: Placement, tap: tuple[float, float], middle: float | None) -> tuple[str, ...]:
-    """Which way the tap is off: high or low, and medial or lateral (or left, right where no midline is seen)."""
+def ways(view: View, true: Placement, tap: tuple[float, float], middle: float | None) -> dict[str, float]:
+    """Which way the tap is off, and by how many cun: high or low, then medial or lateral (or left, right where no
+    midline is seen)."""
     across, down = (tap[0] - true.x) / view.cun, (tap[1] - true.y) / view.cun
-    found = []
+    found = {}
     if abs(down) >= SLIGHT:
-        found.append("low" if down > 0 else "high")
+        found["low" if down > 0 else "high"] = round(abs(down), 2)
     if abs(across) >= SLIGHT:
         if middle is None or true.side == "midline":
-            found.append("right" if across > 0 else "left")
+            way = "right" if across > 0 else "left"
         else:
-            outwards = (true.x - middle) * across > 0
-            found.append("lateral" if outwards else "medial")
-    return tuple(found)
+            way = "lateral" if (true.x - middle) * across > 0 else "medial"
+        found[way] = round(abs(across), 2)
+    return found
 
 
 def choice(question: Question, values: Sequence[str]) -> Verdict:

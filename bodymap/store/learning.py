@@ -5,7 +5,7 @@ A question is answered once: its token's digest is unique for a learner, and a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -76,6 +76,13 @@ class Progress(Struct, frozen=True, forbid_unknown_fields=True):
     memories: tuple[Memory, ...]
     answers: tuple[Given, ...]
 
+    def within(self, codes: Container[str]) -> tuple[Progress, set[str]]:
+        """What of it is about these points, and the codes of the others."""
+        memories = tuple(memory for memory in self.memories if Card.of(memory.card).code in codes)
+        answers = tuple(item for item in self.answers if item.code in codes)
+        found = {Card.of(memory.card).code for memory in self.memories} | {item.code for item in self.answers}
+        return structs.replace(self, memories=memories, answers=answers), {one for one in found if one not in codes}
+
 
 class Exam(Struct, frozen=True):
     """An exam: its questions follow from deck, seed and number; the answers are in order. Times in seconds."""
@@ -91,6 +98,11 @@ class Exam(Struct, frozen=True):
     @property
     def done(self) -> bool:
         return len(self.told) >= len(self.questions)
+
+    @property
+    def next(self) -> Question:
+        """The question to be answered, of an exam that is not done."""
+        return self.questions[len(self.told)]
 
     @property
     def right(self) -> int:
@@ -144,12 +156,20 @@ class Learning:
             found = db.execute(asked.where(answers.c.learner == row.id)).one_or_none() if row else None
         return _answer(found) if found else None
 
-    def give(self, token: str, told: Told) -> int:
-        """Keep an answer and what it does to the card; returns its number. A second answer to a token is the first."""
+    def give(self, token: str, told: Told, zone: str = "") -> int:
+        """Keep an answer and what it does to the card; returns its number. A second answer to a token is the first.
+
+        ``zone`` is where the learner's device says it is: with someone's very first answer it is kept, if there is
+        such a time zone, so that their days begin at their midnight; later ones change nothing that was chosen.
+        """
         asked, moment = digest(token), self.store.now()
         card, verdict, now = told.question.card, told.verdict, _utc(moment)
         with self.store.writing() as db:
+            new = self._row(db) is None
             learner = self._kept(db, moment)
+            if new and zone and valid(there := Settings(zone=zone)):
+                self._settle(db, learner.id, there)
+                learner = self._row(db)
             own = (answers.c.learner == learner.id, answers.c.asked == asked)
             known = db.execute(select(answers.c.id).where(*own)).scalar_one_or_none()
             if known is not None:
@@ -300,12 +320,20 @@ class Exams:
 
     def give(self, token: str, place: int, told: Told | None) -> Exam | None:
         """Keep the answer to the question at that place (None: left out). An answer given is never changed."""
+        return self._go_on(token, place, lambda exam: structs.replace(exam, told=(*exam.told, told)))
+
+    def rephrase(self, token: str, place: int, left: Sequence[Question]) -> Exam | None:
+        """Ask from that place on, where the exam has come to, these questions instead."""
+        return self._go_on(token, place, lambda exam: structs.replace(exam, questions=(*exam.questions[:place], *left)))
+
+    def _go_on(self, token: str, place: int, change: Callable[[Exam], Exam]) -> Exam | None:
+        """The exam after a change at the place that it has come to; at another, as it is."""
         with self.store.writing() as db:
             found = db.execute(select(exams.c.body).where(exams.c.digest == digest(token))).scalar_one_or_none()
             exam = msgspec.json.decode(found, type=Exam) if found else None
             if exam is None or place != len(exam.told) or exam.done:
                 return exam
-            exam = structs.replace(exam, told=(*exam.told, told))
+            exam = change(exam)
             body = msgspec.json.encode(exam)
             db.execute(update(exams).where(exams.c.digest == digest(token)).values(body=body))
         return exam

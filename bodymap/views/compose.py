@@ -19,6 +19,8 @@ FITS = {"blocked": "left out", "caution": "with care", "ask": "ask first"}
 SIDES = {"left": "left side", "right": "right side", "midline": "midline"}
 AROUND = 4.5
 """How much of the body is shown around a point in the picture of how it is found, in cun."""
+MARGIN = 2.5
+"""How much of it is shown around several points, in cun."""
 LEAST = {True: 1.5, False: 2.8}
 """The least of it, on the head and elsewhere."""
 ORDER = ("root", "danger", "region", "sciatic-pathway", "nerve")
@@ -139,9 +141,7 @@ def nearby(atlas: Atlas, choice: Choice, point: Point, most: int = 6) -> list[Po
 def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[float, float, float, float]:
     """A square that holds the dots with at most AROUND cun to each side, and both ends of every ruler and the landmarks
     with room for their names; moved to lie within the view. What is measured finely is shown larger."""
-    ends: list[Spot] = []
-    for mark in marks:
-        ends += [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path) if mark.kind == "ruler" else []
+    ends = measured_from(marks)
     apart = [min(math.dist(end, (dot.x, dot.y)) for dot in dots) for end in ends]
     least, most = LEAST[view.id.startswith("head")] * view.cun, AROUND * view.cun
     reach = min(max(3 * max(apart, default=most), least), most)
@@ -153,6 +153,23 @@ def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[flo
     left = min(max((left + right - width) / 2, 0.0), view.width - width)
     top = min(max((top + bottom - height) / 2, 0.0), view.height - height)
     return left, top, width, height
+
+
+def measured_from(marks: Sequence[Mark]) -> list[Spot]:
+    """What a place is found by: the landmarks, and all that rulers pass."""
+    ends: list[Spot] = []
+    for mark in marks:
+        ends += [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path) if mark.kind == "ruler" else []
+    return ends
+
+
+def window_around(view: View, spots: Sequence[Spot]) -> tuple[float, float, float, float] | None:
+    """The part of a view that holds the spots with some body around; None, the whole, where that is most of it."""
+    boxes = [box_around(spot, MARGIN * view.cun) for spot in spots]
+    left, top = max(min(box[0] for box in boxes), 0.0), max(min(box[1] for box in boxes), 0.0)
+    right = min(max(box[2] for box in boxes), view.width)
+    bottom = min(max(box[3] for box in boxes), view.height)
+    return None if bottom - top > 0.75 * view.height else (left, top, right - left, bottom - top)
 
 
 def plain(atlas: Atlas, choice: Choice, view_id: str, prefix: str) -> Picture:

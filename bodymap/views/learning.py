@@ -38,8 +38,8 @@ def settings_page(problem: str = "", typed: dict[str, str] | None = None) -> str
     """The settings; with what was typed still there where it was refused."""
     own = learning()
     return render_template(
-        "quiz_settings.html", settings=own.settings(), kept=bool(own.memories()), problem=problem, typed=typed or {},
-        saved=request.args.get("saved"),
+        "quiz_settings.html", settings=own.settings(), has_progress=bool(own.memories()), problem=problem,
+        typed=typed or {}, saved=request.args.get("saved"),
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def export_progress() -> Response:
 @blueprint.post("/import")
 def import_progress() -> ResponseReturnValue:
     """Put what a file holds, or what a page of deletion held, in place of what is kept. What is broken changes
-    nothing."""
+    nothing; what is about points that the atlas has not is left out, and said so."""
     request.max_content_length = request.max_form_memory_size = MOST_BYTES
     file, text = request.files.get("file"), request.form.get("text", "")
     if not file and not text:
@@ -88,8 +88,12 @@ def import_progress() -> ResponseReturnValue:
         progress = read(file.read() if file else text.encode())
     except ValueError as error:
         return settings_page(f"That file was not taken, and nothing was changed. {error}"), 422
-    learning().replace(progress)
-    return _back("progress.show_progress")
+    known, strange = progress.within(atlas().points)
+    if strange and not (known.memories or known.answers):
+        told = "None of its points is in this atlas."
+        return settings_page(f"That file was not taken, and nothing was changed. {told}"), 422
+    learning().replace(known)
+    return _back("progress.show_progress", **({"left_out": str(len(strange))} if strange else {}))
 
 
 @blueprint.post("/forget")

@@ -285,6 +285,14 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_error)
 
 
+class Astray(BadRequest):
+    """What was asked for is not there; the page leads to where it can be chosen."""
+
+    def __init__(self, description: str, endpoint: str, name: str) -> None:
+        super().__init__(description)
+        self.endpoint, self.name_of_way = endpoint, name
+
+
 def show_error(error: HTTPException) -> ResponseReturnValue:
     """A whole page that says what is wrong and the way out; JSON for the API."""
     code = error.code or 500
@@ -297,6 +305,8 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
         return {"error": {"status": code, "title": title, "detail": detail or remedy}}, code
     g.choice = safe_choice()
     back = _way_back() if code in {403, 413, 429} else ("", "")
+    if isinstance(error, Astray):
+        back = link(error.endpoint, **SITEWIDE), error.name_of_way
     if back[0] and code == 413:
         title, remedy = "That was too long to be read", TOO_LONG
     wait = getattr(error, "retry_after", None)

@@ -7,14 +7,11 @@ from dataclasses import replace
 
 from bodymap.atlas import Atlas
 from bodymap.drawing import Area, Picture
-from bodymap.layout import box_around
 from bodymap.model import Placement, Technique, View
 from bodymap.views import compose
 from bodymap.views.page import Choice
 
 Pair = tuple[str, str]
-MARGIN = 2.5
-"""How much of the body is shown around the pairs, in cun."""
 
 
 def pictures(atlas: Atlas, choice: Choice, technique: Technique) -> list[tuple[tuple[Pair, ...], Picture]]:
@@ -58,17 +55,10 @@ def _drawn(
         replace(compose.dot(atlas, view, image.id, spot), caption=spot.code if spot.side == sides[0] else "")
         for spot in spots.values()
     ]
-    return replace(image, areas=areas, dots=dots, window=_window(view, list(spots.values())))
+    return replace(
+        image, areas=areas, dots=dots, window=compose.window_around(view, [(spot.x, spot.y) for spot in spots.values()])
+    )
 
 
 def _line(start: Placement, end: Placement) -> str:
     return f"M{start.x:.1f} {start.y:.1f}L{end.x:.1f} {end.y:.1f}"
-
-
-def _window(view: View, spots: Sequence[Placement]) -> tuple[float, float, float, float] | None:
-    """The part of a view that holds the spots with some body around; None, the whole, where that is most of it."""
-    boxes = [box_around((spot.x, spot.y), MARGIN * view.cun) for spot in spots]
-    left, top = max(min(box[0] for box in boxes), 0.0), max(min(box[1] for box in boxes), 0.0)
-    right = min(max(box[2] for box in boxes), view.width)
-    bottom = min(max(box[3] for box in boxes), view.height)
-    return None if bottom - top > 0.75 * view.height else (left, top, right - left, bottom - top)

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from werkzeug.exceptions import BadRequest
 
 from bodymap import charts
 from bodymap.charts import Head
@@ -25,7 +24,7 @@ from bodymap.quiz.scheduling import Settings
 from bodymap.store.counters import Limit
 from bodymap.views.access import store
 from bodymap.views.learner import keep_private, learning
-from bodymap.views.page import SITEWIDE, asset, atlas, choice, link
+from bodymap.views.page import SITEWIDE, Astray, asset, atlas, choice, link
 
 VIEWS = ("front", "back")
 DOWNLOADS = Limit("decks by address", 30, 60)
@@ -36,13 +35,14 @@ keep_private(blueprint)
 
 
 def chosen_deck(default: str) -> Deck:
-    """The deck that the address names; BadRequest where there is none of that name."""
+    """The deck that the address names; Astray where there is none of that name."""
     slug = request.args.get("deck", default)
     found = decks.deck(atlas(), slug)
     if found is None:
-        raise BadRequest(
-            f"“deck” cannot be “{slug[:40]}”. It can be: {decks.FIRST}, channel:BL, {decks.ALL} and others."
-        )
+        raise Astray(
+            f"“deck” cannot be “{slug[:40]}”. It can be: {decks.FIRST}, channel:BL, {decks.ALL} and others.",
+            "learning.choose_deck", "All decks",
+        )  # fmt: skip
     return found
 
 
@@ -55,8 +55,9 @@ def show_progress() -> str:
     standings = progress.standings(own.memories().values(), now, settings)
     report = Report(standings, own.answered(), deck.codes, now, settings)
     return render_template(
-        "progress.html", report=report, plates=Plates(report), deck=deck, decks=list(decks.decks(atlas()))
-    )
+        "progress.html", report=report, plates=Plates(report), deck=deck, decks=list(decks.decks(atlas())),
+        left_out=request.args.get("left_out", 0, type=int),
+    )  # fmt: skip
 
 
 @blueprint.get("/quiz/export.apkg")

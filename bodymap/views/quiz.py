@@ -30,6 +30,7 @@ PICTURE_WIDTH = 280
 
 blueprint = Blueprint("quiz", __name__, url_prefix="/quiz")
 keep_private(blueprint)
+blueprint.add_app_template_filter(asked.unnamed)
 
 
 def wanted_kinds() -> tuple[Kind, ...]:
@@ -78,7 +79,7 @@ def show_question(deck: Deck, card: Card, cards: Today, note: str = "") -> str:
 
 def render_question(question: Question, deck: Deck, **context: object) -> str:
     return render_template(
-        "quiz.html", question=question, deck=deck, kinds=wanted_kinds(), kept=kept_kinds(),
+        "quiz.html", question=question, deck=deck, kinds=wanted_kinds(), asked_for=kept_kinds(),
         onward={**kept_kinds(), **SITEWIDE}, picture_width=PICTURE_WIDTH,
         shown=asked.picture(atlas(), choice(), question),
         view=atlas().views.get((question.figure, question.view)), **context,
@@ -96,7 +97,7 @@ def give_answer() -> ResponseReturnValue:
     except StaleError as error:
         return render_template("quiz_stale.html", why=str(error)), 410 if str(error) == "old" else 400
     given, verdict = graded(question, request.form)
-    number = learning().give(token, Told(question, given, verdict))
+    number = learning().give(token, Told(question, given, verdict), request.form.get("zone", ""))
     keep_learner()
     return redirect(link("quiz.show_answer", number=number, deck=slug, **kept_kinds(), **SITEWIDE), 303)
 
@@ -153,7 +154,7 @@ def show_answer(number: int) -> str:
     return render_template(
         "quiz_answer.html", answer=answer, told=answer.told, deck=deck, kinds=wanted_kinds(), memory=memory,
         shown=asked.feedback(atlas(), choice(), answer.told), now=datetime.fromtimestamp(store().now(), UTC),
-        cards=today(deck), kept=kept_kinds(), onward={**kept_kinds(), **SITEWIDE},
+        cards=today(deck), asked_for=kept_kinds(), onward={**kept_kinds(), **SITEWIDE},
     )  # fmt: skip
 
 

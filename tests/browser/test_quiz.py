@@ -214,6 +214,48 @@ def test_an_exam_runs_to_its_sheet_without_javascript(without_javascript: Page) 
     expect(page.locator("tbody tr")).to_have_count(10)
 
 
+def test_an_exam_is_sat_in_words_without_a_figure(without_javascript: Page) -> None:
+    page = without_javascript
+    page.goto("/quiz/exam?as=student&count=10&seed=class-1&kinds=locate,name")
+    page.get_by_label("Ask in words, without figures").check()
+    page.get_by_role("button", name="Begin").click()
+    for _ in range(10):
+        expect(page.locator("#question svg, #question input[type=image]")).to_have_count(0)
+        page.locator(".options input").first.check()
+        page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Places were asked in words, without figures.")
+
+
+def test_the_name_of_an_examinee_is_only_a_line_on_paper(desktop: Page) -> None:
+    desktop.goto("/quiz/exam?as=student&count=10")
+    desktop.get_by_role("button", name="Begin").click()
+    for _ in range(10):
+        desktop.get_by_role("button", name="Leave it out").click()
+    expect(desktop.get_by_role("button", name="Print")).to_be_visible()
+    expect(desktop.locator(".name-line")).to_be_hidden()
+    desktop.emulate_media(media="print")
+    expect(desktop.locator(".name-line")).to_be_visible()
+    expect(desktop.get_by_role("button", name="Print")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("kind", "part"), [("locate", "[data-place] svg"), ("name", "#question .primary")])
+def test_a_question_and_its_figure_are_in_sight_together_on_a_phone(phone: Page, kind: Kind, part: str) -> None:
+    phone.goto(address(kind))
+    for shown in ("#asked", part):
+        expect(phone.locator(shown)).to_be_in_viewport(ratio=1)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_device_says_where_its_midnight_is(browser: Browser, site: str) -> None:
+    for page in opened(browser, site, timezone_id="Pacific/Auckland", **DESKTOP):
+        page.goto("/quiz?as=student&kinds=names")
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/quiz/answers/*")
+        page.goto("/quiz/settings?as=student")
+        expect(page.get_by_label("Your time zone")).to_have_value("Pacific/Auckland")
+
+
 def test_a_student_gets_from_a_point_to_its_channel(desktop: Page) -> None:
     desktop.goto("/points/GB30?as=student")
     desktop.get_by_role("link", name="Quiz me on this channel").click()
