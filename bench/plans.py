@@ -77,14 +77,17 @@ def _writing(engine: str, url: str) -> list[Row]:
 
 
 def _reading(engine: str, url: str) -> list[Row]:
-    """The editor and the list of a device, as the store fills."""
+    """The editor, the list of a device and the patient's page, as the store fills."""
     app = create_app(ATLAS=default_atlas(), STORE=url)
     client = app.test_client()
-    editor = client.post("/plans", data={"template": "sciatica"}).location
+    editor = client.post("/plans", data={"template": "sciatica"}).location.partition("#")[0]
+    kept = Plans(app.extensions["store"]).by_edit(editor.partition("?")[0].rpartition("/")[2])
+    assert kept is not None
+    pages = (("editor", editor), ("list", "/plans"), ("patient's page", f"/shared/{kept.view}"))
     rows = []
     for number in FILLED:
         _fill(app, number)
-        for name, address in (("editor", editor), ("list", "/plans")):
+        for name, address in pages:
             client.get(address)
             spent = [_milliseconds(lambda address=address: client.get(address)) for _ in range(PAGES)]
             rows.append(

@@ -13,7 +13,19 @@ from dataclasses import dataclass
 import svgwrite
 from svgwrite.base import BaseElement
 
-from bodymap.layout import Box, Label, Laid, Spot, box_around, holds, lay, nearest_cells, spread, stops
+from bodymap.layout import (
+    Box,
+    Label,
+    Laid,
+    Spot,
+    box_around,
+    columns,
+    holds,
+    lay,
+    nearest_cells,
+    spread,
+    stops,
+)
 from bodymap.model import Mark, View
 from bodymap.svg import dashed as _dashed
 from bodymap.svg import element as _element
@@ -21,6 +33,9 @@ from bodymap.svg import group as _group
 from bodymap.svg import link as _link
 from bodymap.svg import n as _n
 from bodymap.svg import titled as _titled
+
+COLUMN, APART = 2.25, 2.05
+"""How wide a column of badges is, and how far apart they stand in it, in radii of a badge."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,9 @@ class Picture:
     marks: Sequence[Mark] = ()
     window: tuple[float, float, float, float] | None = None
     """Left, top, width and height of the part to show; None shows the whole view."""
+    badge: float = 0.0
+    """Radius in SVG units of badges that are made for paper: they stand in columns beside the view, at the end of
+    leaders, and cover no place. 0: small ones at their places, for a screen that zooms."""
 
     @property
     def frame(self) -> Box:
@@ -88,7 +106,9 @@ class Picture:
 def draw(picture: Picture) -> str:
     """The whole ``<svg>`` as text: figure, then areas, marks, points, then L and R."""
     view = picture.view
-    box = " ".join(_n(side) for side in picture.window or (0, 0, view.width, view.height))
+    left, top, right, bottom = picture.frame
+    beside = COLUMN * picture.badge
+    box = " ".join(_n(side) for side in (left - beside, top, right - left + 2 * beside, bottom - top))
     drawing = svgwrite.Drawing(
         size=None, viewBox=box, debug=False, id=picture.id, role="group",
         aria_label=picture.label, class_="view",
@@ -102,7 +122,7 @@ def draw(picture: Picture) -> str:
     drawing.add(_element("use", href=picture.figure_href, class_="figure", aria_hidden="true"))
     drawing.add(overlay(picture))
     if not picture.window:
-        drawing.add(sides(view))
+        drawing.add(sides(view, 1.25 * picture.badge))
     return str(drawing.tostring())
 
 
@@ -116,14 +136,27 @@ def overlay(picture: Picture) -> BaseElement:
         layer.add(_group(class_=f"mark {mark.kind}", aria_hidden="true"))
         layer.elements[-1].add(_element("path", d=mark.path))
     dots = list(picture.dots)
-    spots = spread([(dot.x, dot.y) for dot in dots], [bool(dot.number) for dot in dots], 1.95 * size)
+    spots, badge = _badges(picture, size)
     cells = nearest_cells([(dot.x, dot.y) for dot in dots], 2.4 * size)
     captions, labels = _words(picture, size)
     for label in labels:
         layer.add(_label(label))
     for dot, spot, cell in zip(dots, spots, cells, strict=True):
-        layer.add(_dot(dot, spot, cell, size, captions.get(dot.id)))
+        layer.add(_dot(dot, spot, cell, size, captions.get(dot.id), badge))
     return layer
+
+
+def _badges(picture: Picture, size: float) -> tuple[list[Spot], float]:
+    """Where the dots' badges stand, and their radius."""
+    spots = [(dot.x, dot.y) for dot in picture.dots]
+    if not picture.badge:
+        return spread(spots, [bool(dot.number) for dot in picture.dots], 1.95 * size), size
+    numbered = [place for place, dot in enumerate(picture.dots) if dot.number]
+    reach, gap = COLUMN / 2 * picture.badge, APART * picture.badge
+    placed, gap = columns([spots[place] for place in numbered], picture.frame, reach, gap)
+    for place, spot in zip(numbered, placed, strict=True):
+        spots[place] = spot
+    return spots, gap / APART
 
 
 def _words(picture: Picture, size: float) -> tuple[dict[str, Laid], list[Laid]]:
@@ -194,7 +227,7 @@ def _area(area: Area) -> BaseElement:
     return holder
 
 
-def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid | None) -> BaseElement:
+def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid | None, badge: float) -> BaseElement:
     """A point. ``data-at`` tells the script its place, from which a badge may stand apart."""
     classes = "point" + " chosen" * dot.chosen + " alternative" * dot.alternative + f" {dot.fit}" * bool(dot.fit)
     at = f"{_n(dot.x)},{_n(dot.y)}"
@@ -204,14 +237,14 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid 
     link.add(_element("polygon", points=" ".join(f"{_n(x)},{_n(y)}" for x, y in cell), class_="hit"))
     if dot.ring:
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(dot.ring), class_="ring"))
-    apart = bool(dot.number) and math.hypot(spot[0] - dot.x, spot[1] - dot.y) > 0.5 * size
+    apart = bool(dot.number) and math.hypot(spot[0] - dot.x, spot[1] - dot.y) > 0.5 * badge
     if apart:
         link.add(_element("line", x1=_n(dot.x), y1=_n(dot.y), x2=_n(spot[0]), y2=_n(spot[1]), class_="leader"))
     if apart or not dot.number:
-        radius = size * (0.25 if apart else 0.6 if dot.chosen else 0.42)
+        radius = 0.25 * badge if apart else size * (0.6 if dot.chosen else 0.42)
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))
     if dot.number:
-        link.add(_tag(dot.number, spot, size, dot.fit))
+        link.add(_tag(dot.number, spot, badge, dot.fit, 1.1 if badge == size else 1.25))
     elif dot.fit == "blocked":
         link.add(_strike((dot.x, dot.y), 0.8 * size, "dot strike"))
     if caption:
@@ -223,13 +256,13 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid 
     return link
 
 
-def _tag(number: str, spot: Spot, size: float, fit: str) -> BaseElement:
-    """The badge with its number, struck through where the point is left out for this person."""
+def _tag(number: str, spot: Spot, size: float, fit: str, letters: float) -> BaseElement:
+    """The badge with its number, ``letters`` radii high, struck through where the point is left out for this person."""
     tag = _group(class_="tag")
     tag.add(_element("circle", cx=_n(spot[0]), cy=_n(spot[1]), r=_n(size), class_="badge"))
-    text = svgwrite.text.Text(number, insert=(_n(spot[0]), _n(spot[1] + size * 0.38)), debug=False)
-    letters = _n(size * (1.1 if len(number) < 3 else 0.85))
-    text.attribs |= {"class": "number", "font-size": letters, "aria-hidden": "true"}
+    text = svgwrite.text.Text(number, insert=(_n(spot[0]), _n(spot[1] + size * letters * 0.345)), debug=False)
+    letters = letters if len(number) < 3 else 0.85
+    text.attribs |= {"class": "number", "font-size": _n(size * letters), "aria-hidden": "true"}
     if fit == "blocked":  # beneath the number, which must stay readable
         tag.add(_strike(spot, 1.5 * size, "strike"))
     tag.add(text)
@@ -258,14 +291,18 @@ def _text(laid: Laid, name: str) -> BaseElement:
     return text
 
 
-def sides(view: View) -> BaseElement:
-    """L and R of the person, always labelled on views that show both sides."""
+def sides(view: View, paper: float = 0.0) -> BaseElement:
+    """L and R of the person, always labelled on views that show both sides; on ``paper`` in letters of that size,
+    beside the head and clear of the columns of badges."""
     group = _group(class_="sides", aria_hidden="true")
     if view.left:
         letters = "LR" if view.left == "left" else "RL"
-        edge, size = view.height * 0.035, view.height * 0.026
-        for letter, x in zip(letters, (edge, view.width - edge), strict=True):
-            text = svgwrite.text.Text(letter, insert=(_n(x), _n(edge)), debug=False)
+        edge, size = view.height * 0.035, paper or view.height * 0.026
+        inset, down = edge, edge
+        if paper:
+            inset, down = (0.6 * paper, paper) if view.zoom else (0.17 * view.width, 0.11 * view.height)
+        for letter, x in zip(letters, (inset, view.width - inset), strict=True):
+            text = svgwrite.text.Text(letter, insert=(_n(x), _n(down)), debug=False)
             text.attribs |= {"font-size": _n(size)}
             group.add(text)
     return group

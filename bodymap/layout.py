@@ -159,6 +159,29 @@ def spread(spots: Sequence[Spot], badges: Sequence[bool], gap: float) -> list[Sp
     return placed
 
 
+def columns(spots: Sequence[Spot], frame: Box, reach: float, gap: float) -> tuple[list[Spot], float]:
+    """Places in two columns ``reach`` beside the frame, for each spot in the nearer one (the emptier where both are as
+    near), in the spots' order from top to bottom. The gap between them is answered too: less where a column is full."""
+    left, top, right, bottom = frame
+    held: tuple[list[int], list[int]] = ([], [])
+    for index in sorted(range(len(spots)), key=lambda index: (spots[index][1], spots[index][0])):
+        aside = spots[index][0] - (left + right) / 2
+        column = held[aside > 0] if abs(aside) > gap / 4 else min(held, key=len)
+        column.append(index)
+    gap = min(gap, (bottom - top) / max(len(held[0]), len(held[1]), 1))
+    placed = list(spots)
+    for x, column in zip((left - reach, right + reach), held, strict=True):
+        lowest = top + gap / 2
+        for index in column:
+            placed[index] = (x, max(spots[index][1], lowest))
+            lowest = placed[index][1] + gap
+        highest = bottom - gap / 2
+        for index in column[::-1]:
+            placed[index] = (x, min(placed[index][1], highest))
+            highest = placed[index][1] - gap
+    return placed, gap
+
+
 def nearest_cells(spots: Sequence[Spot], radius: float) -> list[list[Spot]]:
     """For each spot the polygon of all places nearer to it than to any other, within ``radius``: its hit area."""
     circle = [(math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16)]

@@ -22,7 +22,7 @@ function save() {
   htmx.trigger(own, "autosave");
 }
 function changed(event) {
-  if (stuck || !event.target.closest?.("#plan-form") || ["add", "first", "second"].includes(event.target.name)) return;
+  if (stuck || !event.target.closest?.("#plan-form") || ["add", "lend", "first", "second"].includes(event.target.name)) return;
   dirty = true;
   if (busy) late.push(place(event.target)); // the form under the hand is about to be exchanged
   say("Saving", "busy");
@@ -44,7 +44,7 @@ function bring({ code, name, tick, is, value }) {
   changed({ target: field });
 }
 // What was typed before this script ran counts too.
-const touched = (field) => field.matches("[type=checkbox]") ? field.checked !== field.defaultChecked : field.matches("input, textarea") && field.name !== "add" && field.value !== field.defaultValue;
+const touched = (field) => field.matches("[type=checkbox]") ? field.name !== "lend" && field.checked !== field.defaultChecked : field.matches("input, textarea") && field.name !== "add" && field.value !== field.defaultValue;
 { const early = [...editor().elements].find(touched); if (early) changed({ target: early }); }
 // Whoever leaves in the middle of a word loses nothing.
 addEventListener("pagehide", () => {
@@ -102,6 +102,39 @@ function conflict() {
 }
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(name, () => { dirty = true; say("Not saved: no connection. What you typed is still here.", "not"); timer = setTimeout(save, 5000); });
 
+// What the answer finds wrong stands at its field too, also where only the list of problems was exchanged.
+function mark() {
+  const wrong = new Map([...document.querySelectorAll("#problems li > a")].map((link) => [link.hash.slice(1), link.parentNode.querySelector(".why")?.textContent ?? ""]));
+  for (const said of editor().querySelectorAll(".wrong")) if (!wrong.has(said.id.replace(/-wrong$/, ""))) unmark(said);
+  for (const [name, why] of wrong) {
+    const field = document.getElementById(name);
+    if (!field || !why || field.matches("section, details")) continue;
+    let said = document.getElementById(name + "-wrong");
+    if (!said) {
+      said = Object.assign(document.createElement("span"), { id: name + "-wrong", className: "wrong" });
+      if (field.matches("input, select, textarea")) field.after(said); else field.append(said);
+    }
+    said.textContent = why[0].toUpperCase() + why.slice(1);
+    if (field.matches("input:not([type=hidden]), select, textarea")) { field.setAttribute("aria-invalid", "true"); field.setAttribute("aria-describedby", said.id); }
+  }
+}
+function unmark(said) {
+  const name = said.id.replace(/-wrong$/, ""), field = document.getElementById(name), hint = document.getElementById(name + "-hint");
+  said.remove();
+  field?.removeAttribute("aria-invalid");
+  if (hint) field.setAttribute("aria-describedby", hint.id); else field?.removeAttribute("aria-describedby");
+}
+// A link to a field opens what it is in, and one can type at once.
+document.addEventListener("click", (event) => {
+  const field = document.getElementById(event.target.closest?.("#editor a[href^='#']")?.hash.slice(1) ?? "");
+  if (!field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  for (let one = field; one; one = one.parentElement) if (one.localName === "details") one.open = true;
+  if (!field.matches("input, select, textarea, button, [tabindex]")) field.tabIndex = -1;
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: field.matches("section, details") ? "start" : "center" });
+});
+
 document.body.addEventListener("plan", (event) => {
   const { said, focus } = event.detail;
   document.getElementById("live").textContent = said || "";
@@ -116,6 +149,7 @@ function settle() {
 }
 document.addEventListener("htmx:afterSettle", () => {
   busy = sending;
+  mark();
   settle();
   for (const one of editor().querySelectorAll("details")) if (wasOpen.includes(whose(one))) one.open = true;
   wasOpen = [];

@@ -154,7 +154,8 @@ def test_a_point_blocked_for_no_reason_is_left_out_and_one_with_a_reason_stays_w
 
 def test_a_point_that_the_atlas_does_not_know_is_left_out(small_atlas: Atlas) -> None:
     made = handout(structs.replace(PLAN, points=(PlannedPoint("XX99"), PlannedPoint("BL23"))), small_atlas)
-    assert [(step.number, step.point.code) for step in made.steps] == [(1, "BL23")]
+    assert [(step.row, step.number, step.point.code) for step in made.steps] == [(0, 2, "BL23")]
+    assert made.skipped == (1,)
 
 
 def test_what_is_handed_depends_on_the_person_and_the_technique(small_atlas: Atlas) -> None:
@@ -367,3 +368,33 @@ def test_pdfs_of_one_address_are_limited(app: Flask, monkeypatch: pytest.MonkeyP
     client, path = shared(app, PLAN)
     codes = [client.get(path + "/handout.pdf").status_code for _ in range(31)]
     assert codes == [200] * 30 + [429]
+
+
+@pytest.mark.parametrize("template", ["sciatica", "chronic-back-pain", "upper-back-pain", "cherkin"])
+def test_every_number_on_a_figure_of_the_handout_is_at_least_seven_points_on_paper(
+    real_app: Flask, template: str
+) -> None:
+    plan = templates.start(template, real_app.extensions["atlas"])
+    assert plan is not None
+    client, path = shared(real_app, plan)
+    page = client.get(path + "/handout").text
+    rooms = {"whole": (50, 54), "near": (41, 54)}  # mm, the smallest that the style sheet of paper gives
+    found = re.findall(r'<figure class="(whole|near)"><svg[^>]*viewBox="([^"]+)"[^>]*>(.*?)</svg>', page, re.DOTALL)
+    assert found
+    for kind, box, inner in found:
+        _, _, width, height = map(float, box.split())
+        points = min(rooms[kind][0] / width, rooms[kind][1] / height) / 25.4 * 72
+        texts = re.findall(r"<text ([^>]*)>[^<]+</text>", inner)
+        sizes = [float(size[1]) for text in texts if (size := re.search(r'font-size="([\d.]+)"', text))]
+        assert sizes
+        assert min(sizes) * points >= 6.95
+
+
+def test_a_pair_is_numbered_once_on_a_figure_and_named_for_both_sides(real_app: Flask) -> None:
+    plan = Plan(points=(PlannedPoint("BL23"), PlannedPoint("BL40", "left")))
+    client, path = shared(real_app, plan)
+    page = client.get(path).text
+    whole = page[page.index('<figure class="whole">') :].partition("</figure>")[0]
+    assert sorted(re.findall(r'<text [^>]*class="number"[^>]*>(\d+)<', whole)) == ["1", "2"]
+    labels = re.findall(r'aria-label="(\d: [^"]+)"', whole)
+    assert sorted(labels) == ["1: BL23 Shènshū, both sides", "2: BL40 Wěizhōng, left side"]

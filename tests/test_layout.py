@@ -1,11 +1,12 @@
 """Where things go: badges apart, hit areas one's own, labels legible."""
 
 import math
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodymap.layout import Label, lay, nearest_cells, spread, stops
+from bodymap.layout import Label, columns, lay, nearest_cells, spread, stops
 
 FRAME = (0.0, 0.0, 600.0, 1000.0)
 SPOTS = st.lists(st.tuples(st.integers(0, 600), st.integers(0, 1000)), min_size=1, max_size=25, unique=True)
@@ -72,3 +73,21 @@ def test_the_name_of_an_area_stands_upon_it_while_that_is_free() -> None:
     left, top, right, bottom = lay([label], [], FRAME)[0].box
     assert ((left + right) / 2, (top + bottom) / 2) == (300, 500)
     assert not overlap(lay([label], [(290.0, 490.0, 310.0, 510.0)], FRAME)[0].box, (290.0, 490.0, 310.0, 510.0))
+
+
+def test_badges_in_columns_keep_the_order_of_their_places_and_never_touch() -> None:
+    spots = [(50.0, 40.0), (52.0, 42.0), (20.0, 41.0), (80.0, 41.5), (30.0, 99.0)]
+    placed, gap = columns(spots, (0.0, 0.0, 100.0, 100.0), 5.0, 10.0)
+    assert gap == 10.0
+    assert {x for x, _ in placed} == {-5.0, 105.0}
+    for side in (-5.0, 105.0):
+        column = [(spot[1], at[1]) for spot, at in zip(spots, placed, strict=True) if at[0] == side]
+        heights = [at for _, at in sorted(column)]
+        assert heights == sorted(heights)
+        assert all(below - above >= gap - 1e-9 for above, below in pairwise(heights))
+        assert all(gap / 2 <= at <= 100 - gap / 2 for at in heights)
+
+
+def test_a_column_that_is_full_stands_closer() -> None:
+    _, gap = columns([(10.0, 50.0)] * 20, (0.0, 0.0, 100.0, 100.0), 5.0, 10.0)
+    assert gap == 5.0

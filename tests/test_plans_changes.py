@@ -30,10 +30,51 @@ def test_words_are_read_as_points(atlas: Atlas, words: str, codes: list[str], un
     assert changes.meant(words, atlas) == (codes, unknown)
 
 
-def test_a_new_point_takes_over_how_the_last_one_was_needled_but_not_its_depth(atlas: Atlas) -> None:
-    plan = changes.add(Plan(points=THREE.points[:1]), ["BL25", "BL23", "GV4"], atlas)
-    assert plan.codes == ("BL23", "BL25", "GV4")
-    assert (plan.points[1].gauge, plan.points[1].depth, plan.points[2].side) == (0.2, None, "midline")
+NEEDLED = PlannedPoint(
+    "GB30", technique="dry-needling", gauge=0.3, length=75, depth=(40, 60), layer="to the bone", angle="deep",
+    retention=25, stimulation="By hand", response="Twitch", note="Sore last time", reason="Agreed",
+)  # fmt: skip
+
+
+def test_a_new_point_takes_over_how_another_was_needled_but_not_depth_angle_or_words(atlas: Atlas) -> None:
+    plan = changes.add(Plan(points=(NEEDLED,)), ["BL25", "GB30", "GV4"], atlas, NEEDLED)
+    assert plan.codes == ("GB30", "BL25", "GV4")
+    fresh = plan.points[1]
+    assert [fresh.technique, fresh.gauge, fresh.length, fresh.retention, fresh.stimulation, fresh.response] == [
+        "dry-needling", 0.3, 75, 25, "By hand", "Twitch",
+    ]  # fmt: skip
+    assert (fresh.depth, fresh.layer, fresh.note, fresh.reason) == (None, "", "", "")
+    assert fresh.angle == changes.angle("BL25", atlas) != "deep"
+    assert plan.points[2].side == "midline"
+    assert changes.add(Plan(), ["BL25"], atlas).points == (PlannedPoint("BL25", angle=fresh.angle),)
+
+
+def test_over_a_lung_no_length_of_a_needle_is_lent(atlas: Atlas) -> None:
+    own = PlannedPoint("BL13", length=25)
+    assert changes.add(Plan(), ["GB21"], atlas, NEEDLED).points[0].length is None
+    assert changes.needle_like(Plan(points=(own,)), NEEDLED, atlas).points[0].length == 25
+    assert changes.needle_like(Plan(points=(own,)), NEEDLED, atlas).points[0].gauge == 0.3
+
+
+def test_the_last_point_that_says_how_it_is_needled_lends_it() -> None:
+    in_and_out = PlannedPoint("BL40", retention=0)
+    assert changes.lender(THREE) == THREE.points[0]
+    assert changes.lender(Plan(points=(*THREE.points, in_and_out, PlannedPoint("KI3")))) == in_and_out
+    assert changes.lender(Plan(points=(PlannedPoint("BL40", depth=(1, 2), angle="oblique", note="Slowly"),))) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "condition", "about", "expected"),
+    [("", "", "sciatica", ("Sciatica", "sciatica")), ("Mine", "", "sciatica", ("Mine", "sciatica")),
+     ("", "spine-pain", "sciatica", ("", "spine-pain")), ("", "sciatica", "sciatica", ("Sciatica", "sciatica")),
+     ("", "", "upper-back", ("Upper back", "upper-back-pain")), ("", "", "lower-back", ("Lower back", "")),
+     ("", "", "nothing", ("", ""))],
+)  # fmt: skip
+def test_a_plan_is_named_for_where_its_points_come_from_unless_it_has_a_name(
+    atlas: Atlas, title: str, condition: str, about: str, expected: tuple[str, str]
+) -> None:
+    plan = changes.meant_for(Plan(title=title, condition=condition), about, atlas)
+    assert (plan.title, plan.condition) == expected
 
 
 def test_a_plan_holds_no_more_than_sixty_points(atlas: Atlas) -> None:

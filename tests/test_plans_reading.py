@@ -130,6 +130,18 @@ def test_what_is_wrong_is_said_in_words(atlas: Atlas, raw: object, path: str, wh
     assert why in faults(raw, atlas)[path]
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1e999"])
+def test_a_number_beyond_all_bounds_is_refused_in_words(atlas: Atlas, number: str) -> None:
+    plan, problems = load(b'{"format": 1, "points": [{"code": "BL23", "gauge": %s}]}' % number.encode(), atlas)
+    assert plan is None
+    assert [problem.why for problem in problems] == [
+        "holds a number beyond all bounds, such as 1e400: a plan's numbers are finite"
+    ]
+    draft = {**drafted(Plan()), "weeks": number}
+    assert "out of range" not in str(read_draft(draft, atlas))
+    assert read_draft(draft, atlas)[0] is None
+
+
 def test_a_file_that_is_too_long_is_not_even_read(atlas: Atlas) -> None:
     plan, problems = load(b" " * (MOST_BYTES + 1), atlas)
     assert plan is None

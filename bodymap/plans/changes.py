@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import structs
 
@@ -13,7 +14,8 @@ from bodymap.plans.reading import canonical
 from bodymap.safety import BY_HAND
 
 SAME_HAND = ("technique", "gauge", "length", "retention", "stimulation", "response")
-"""What the last point lends to a new one."""
+"""What one point lends to another. Never its depth, its layer or its angle: what is right over one place can reach a
+lung or a vessel at the next, so these stay each point's own, told by its sources and set by hand."""
 
 
 def meant(words: str, atlas: Atlas) -> tuple[list[str], list[str]]:
@@ -33,15 +35,48 @@ def meant(words: str, atlas: Atlas) -> tuple[list[str], list[str]]:
     return codes, unknown
 
 
-def add(plan: Plan, codes: Sequence[str], atlas: Atlas) -> Plan:
-    """The plan with further points at its end, needled as the last one is; those it holds already are left out."""
+def lender(plan: Plan) -> PlannedPoint | None:
+    """The last point that says how it is needled; None where none does."""
+    return next((point for point in plan.points[::-1] if set(hand(point).values()) - {None, ""}), None)
+
+
+def hand(point: PlannedPoint) -> dict[str, Any]:
+    """What a point lends to another, by field."""
+    return {name: getattr(point, name) for name in SAME_HAND}
+
+
+def add(plan: Plan, codes: Sequence[str], atlas: Atlas, like: PlannedPoint | None = None) -> Plan:
+    """The plan with further points at its end, needled ``like`` another; those it holds already are left out."""
     fresh = [code for code in dict.fromkeys(codes) if code not in plan.codes]
-    lent = {name: getattr(plan.points[-1], name) for name in SAME_HAND} if plan.points else {}
     points = [
-        PlannedPoint(code, side="midline" if atlas.points[code].midline else "both", **lent, angle=angle(code, atlas))
+        PlannedPoint(code, side="midline" if atlas.points[code].midline else "both", angle=angle(code, atlas))
         for code in fresh
     ]
+    points = [_needled(like, point, atlas) for point in points] if like else points
     return structs.replace(plan, points=(*plan.points, *points)[:MOST_POINTS])
+
+
+def _needled(like: PlannedPoint, point: PlannedPoint, atlas: Atlas) -> PlannedPoint:
+    """The point needled as another is. Over a lung no length is lent: a long needle invites depth there."""
+    own = {"length": point.length} if over_lung(point.code, atlas) else {}
+    return structs.replace(point, **hand(like) | own)
+
+
+def over_lung(code: str, atlas: Atlas) -> bool:
+    """Whether a deep needle could reach a lung here."""
+    return any(caution.kind == "pneumothorax" for caution in atlas.cautions_of(code))
+
+
+def meant_for(plan: Plan, about: str, atlas: Atlas) -> Plan:
+    """The plan with the condition and the title of a condition or region (a slug), where it has none of its own. A
+    region names a condition only if it is the only one there."""
+    condition, region = atlas.conditions.get(about), atlas.regions.get(about)
+    entry = condition or region
+    if entry is None or (plan.condition and plan.condition != about):
+        return plan
+    slugs = (about,) if condition else region.conditions if region else ()
+    known = plan.condition or (slugs[0] if len(slugs) == 1 else "")
+    return structs.replace(plan, title=plan.title or entry.name, condition=known)
 
 
 def angle(code: str, atlas: Atlas) -> str:
@@ -68,8 +103,13 @@ def remove(plan: Plan, place: int) -> Plan:
 
 def use_for_all(plan: Plan, place: int) -> Plan:
     """Every point needled as this one is; depth, angle and layer stay each point's own."""
-    lent = {name: getattr(plan.points[place], name) for name in SAME_HAND}
+    lent = hand(plan.points[place])
     return structs.replace(plan, points=tuple(structs.replace(point, **lent) for point in plan.points))
+
+
+def needle_like(plan: Plan, like: PlannedPoint, atlas: Atlas) -> Plan:
+    """Every point needled as a point of another plan was."""
+    return structs.replace(plan, points=tuple(_needled(like, point, atlas) for point in plan.points))
 
 
 def join(plan: Plan, first: str, second: str) -> Plan:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal
 
@@ -20,7 +20,7 @@ from bodymap.atlas import Atlas
 from bodymap.depths import BETWEEN, tells_needling
 from bodymap.model import Caution, Circumstance, Entry, Point, RedFlag, Statement
 from bodymap.plans.model import Plan, PlannedPoint, PlanSide
-from bodymap.plans.warnings import CURRENT, standing
+from bodymap.plans.warnings import CURRENT, standing, unreasoned
 from bodymap.safety import BY_HAND, STOPPING
 from bodymap.share import DATA
 
@@ -47,9 +47,11 @@ class Lines(Entry, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """A point as it is shown and told to the patient. ``row`` counts the points of the handout from 0."""
+    """A point as it is shown and told to the patient. ``row`` counts the points of the handout from 0; ``number`` is
+    the practitioner's own, so that both speak of the same place, and skips those that are left out."""
 
     row: int
+    number: int
     point: Point
     side: PlanSide
     technique: str
@@ -59,10 +61,6 @@ class Step(Struct, frozen=True):
     minutes: int | None
     why: Statement | None
     note: str
-
-    @property
-    def number(self) -> int:
-        return self.row + 1
 
 
 class Care(Struct, frozen=True):
@@ -83,6 +81,8 @@ class Handout(Struct, frozen=True):
 
     plan: Plan
     steps: tuple[Step, ...]
+    skipped: tuple[int, ...]
+    """Numbers before the last that no step has, their points being left out."""
     feel: tuple[Statement, ...]
     after: tuple[Statement, ...]
     tell: tuple[Statement, ...]
@@ -116,6 +116,8 @@ def handout(plan: Plan, atlas: Atlas) -> Handout:
     """The patient's copy of the plan. Points that the atlas does not know are left out, as are blocked ones."""
     held = tuple(held_back(plan))
     shown = _for_patient(standing(plan, atlas), atlas)
+    gone = set(unreasoned(plan, atlas))
+    numbers = [row + 1 for row, point in enumerate(plan.points) if row not in gone and point.code in atlas.points]
     techniques = tuple(dict.fromkeys(point.technique for point in shown.points))
     used = (*techniques, *((CURRENT,) if shown.pairs and CURRENT not in techniques else ()))
     condition = atlas.conditions.get(plan.condition)
@@ -123,11 +125,12 @@ def handout(plan: Plan, atlas: Atlas) -> Handout:
     flags = [atlas.red_flags[name] for name in (condition or atlas).red_flags if name not in told]
     return Handout(
         plan=shown,
-        steps=tuple(_steps(shown, atlas)),
+        steps=tuple(_steps(shown, numbers, atlas)),
+        skipped=tuple(sorted({*range(1, max(numbers, default=0))} - {*numbers})),
         feel=tuple(atlas.techniques[slug].feel for slug in used if slug in atlas.techniques),
         after=_said("after", used, plan),
         tell=_said("tell", used, plan),
-        care=tuple(_care(shown, used, atlas)),
+        care=tuple(_care(shown, numbers, used, atlas)),
         call=_said("call", used, plan),
         flags=tuple(flag for flag in flags if flag.urgency in STOPPING),
         holds=tuple(atlas.circumstances[slug] for slug in plan.circumstances if slug in atlas.circumstances),
@@ -166,12 +169,12 @@ def _for_patient(plan: Plan, atlas: Atlas) -> Plan:
     )  # fmt: skip
 
 
-def _steps(plan: Plan, atlas: Atlas) -> Iterator[Step]:
+def _steps(plan: Plan, numbers: Sequence[int], atlas: Atlas) -> Iterator[Step]:
     joined = {code for pair in plan.pairs for code in (pair.first, pair.second)}
-    for row, point in enumerate(plan.points):
+    for row, (number, point) in enumerate(zip(numbers, plan.points, strict=True)):
         entry = atlas.points[point.code]
         yield Step(
-            row, entry, point.side, point.technique, point.code in joined, point.retention,
+            row, number, entry, point.side, point.technique, point.code in joined, point.retention,
             _why(plan, entry, atlas), point.note,
         )  # fmt: skip
 
@@ -194,13 +197,13 @@ def _said(part: Part, techniques: Iterable[str], plan: Plan) -> tuple[Statement,
     )
 
 
-def _care(plan: Plan, techniques: Iterable[str], atlas: Atlas) -> Iterator[Care]:
+def _care(plan: Plan, numbers: Sequence[int], techniques: Iterable[str], atlas: Atlas) -> Iterator[Care]:
     """The cautions of the plan's places that ask something of the patient, each once, with its points' numbers."""
-    numbers: dict[str, list[int]] = {}
-    for row, point in enumerate(plan.points):
+    found: dict[str, list[int]] = {}
+    for number, point in zip(numbers, plan.points, strict=True):
         for caution in atlas.cautions_of(point.code):
             fits = not caution.techniques or bool(set(caution.techniques) & set(techniques))
             mild = caution.level not in {"high", "caution"} or caution.id in lines().settled
             if caution.todo and not caution.circumstance and fits and not mild:
-                numbers.setdefault(caution.id, []).append(row + 1)
-    yield from (Care(atlas.cautions[name], tuple(found)) for name, found in numbers.items())
+                found.setdefault(caution.id, []).append(number)
+    yield from (Care(atlas.cautions[name], tuple(own)) for name, own in found.items())

@@ -161,6 +161,11 @@ def encode(plan: Plan) -> bytes:
     return msgspec.json.format(msgspec.json.encode(raw), indent=2) + b"\n"
 
 
+def too_long(plan: Plan) -> bool:
+    """Whether the plan, written as it is kept, is longer than a plan may be."""
+    return len(encode(plan)) > MOST_BYTES
+
+
 _DECODER = msgspec.json.Decoder(Plan)
 
 

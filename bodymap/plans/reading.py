@@ -26,6 +26,7 @@ SAID = (
     (re.compile(r"`(?:int|float)` <= ([\d.]+)"), "can be at most {0}"),
     (re.compile(r"`(?:int|float)` >= ([\d.]+)"), "must be at least {0}"),
     (re.compile(r"`(?:int|float)` > ([\d.]+)"), "must be more than {0}"),
+    (re.compile(r"Number out of range"), "must be a finite number"),
     (re.compile(r"matching regex"), "must be a day such as 2026-03-31"),
     (re.compile(r"Expected `int"), "must be a whole number"),
     (re.compile(r"Expected `float"), "must be a number"),
@@ -74,6 +75,8 @@ def load(text: bytes, atlas: Atlas) -> Read:
         return None, [Problem("file", f"is longer than {MOST_BYTES // 1024} KB")]
     try:
         raw = msgspec.json.decode(text.removeprefix(codecs.BOM_UTF8))  # as Windows' own editor writes it
+    except msgspec.ValidationError:  # nothing is asked of the values yet, so it is a number that none can hold
+        return None, [Problem("file", "holds a number beyond all bounds, such as 1e400: a plan's numbers are finite")]
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return None, [Problem("file", f"is not JSON: {error}")]
     except RecursionError:

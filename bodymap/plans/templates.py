@@ -12,7 +12,7 @@ import msgspec
 
 from bodymap.atlas import Atlas
 from bodymap.model import Condition, Entry, Strength, Verified
-from bodymap.plans.changes import angle
+from bodymap.plans.changes import angle, over_lung
 from bodymap.plans.model import Plan, PlannedPoint, PlanSide, Record
 from bodymap.safety import BY_HAND
 from bodymap.share import DATA
@@ -74,8 +74,7 @@ def usual(code: str, atlas: Atlas) -> PlannedPoint:
     point = atlas.points[code]
     side: PlanSide = "midline" if point.midline else "both"
     depths = [item.depth[1] for item in point.needling if item.technique == BY_HAND and item.depth]
-    over_lung = any(caution.kind == "pneumothorax" for caution in atlas.cautions_of(code))
-    if not depths or max(depths) < DEEP_ENOUGH or over_lung:
+    if not depths or max(depths) < DEEP_ENOUGH or over_lung(code, atlas):
         return PlannedPoint(code, side=side, angle=angle(code, atlas))
     return PlannedPoint(
         code, side=side, gauge=USUAL_GAUGE, length=USUAL_LENGTH, angle=angle(code, atlas), retention=20,

@@ -16,7 +16,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, TooManyRequests
 from bodymap.plans import changes, privacy, stricta, warnings
 from bodymap.plans.handout import held_back
 from bodymap.plans.merge import differences, merge
-from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
+from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, PlannedPoint, encode, too_long
 from bodymap.plans.reading import Problem, drafted, from_form, load, read_draft, unclear
 from bodymap.plans.templates import trials
 from bodymap.safety import BY_HAND
@@ -24,7 +24,7 @@ from bodymap.store.plans import MONTH, ConflictError, Kept
 from bodymap.views import access, planned
 from bodymap.views.page import atlas, choice, safe_choice, show_error
 from bodymap.views.plans import blueprint as blueprint
-from bodymap.views.plans import edit_address, speak_to_practitioners, view_address
+from bodymap.views.plans import edit_address, needled_before, speak_to_practitioners, view_address
 
 MONTHS = (1, 3, 6, 12, 24)
 """For how long a link may open."""
@@ -56,11 +56,11 @@ def save_plan(token: str) -> ResponseReturnValue:
     plan, problems = read_draft(draft, atlas())
     if plan is None:
         return page(kept, draft, problems, 422)
-    done = act(plan, request.form.get("do", "save"))
+    done = act(plan, request.form.get("do", "save"), needled_before(kept))
     words = request.form.get("add", "").strip()
     if words and request.form.get("do") != "autosave":
-        done = _add(done.plan, words)
-    if len(encode(done.plan)) > MOST_BYTES:  # the plan and not the form, which takes nine bytes for a Chinese letter
+        done = _add(done.plan, words, kept)
+    if too_long(done.plan):  # the plan and not the form, which takes nine bytes for a Chinese letter
         return page(kept, draft, [Problem("plan", f"is longer than {MOST_BYTES // 1024} KB: shorten a text")], 413)
     version = started_from()
     try:
@@ -98,9 +98,12 @@ def form_draft() -> dict[str, Any]:
     return from_form(form, form.getlist("circumstances"), form.getlist("record-sources"), form.getlist("order"))
 
 
-def act(plan: Plan, do: str) -> Done:
-    """What a button does to the plan that the form holds; an unknown one only saves."""
+def act(plan: Plan, do: str, before: PlannedPoint | None) -> Done:
+    """What a button does to the plan that the form holds; an unknown one only saves. ``before``: how the last plan
+    needled."""
     verb, _, place = do.partition("-")
+    if verb == "last" and before:
+        return Done(changes.needle_like(plan, before, atlas()), "All points are needled as in your last plan", "add")
     if verb == "join":
         return _join(plan, request.form.get("first", ""), request.form.get("second", ""))
     if not place.isdecimal():
@@ -122,15 +125,21 @@ def act(plan: Plan, do: str) -> Done:
     return Done(plan)
 
 
-def _add(plan: Plan, words: str) -> Done:
+def _add(plan: Plan, words: str, kept: Kept) -> Done:
     codes, unknown = changes.meant(words, atlas())
-    grown = changes.add(plan, codes, atlas())
+    like = (changes.lender(plan) or needled_before(kept)) if lending() else None
+    grown = changes.add(plan, codes, atlas(), like)
     problems = [Problem("add", unclear(name, atlas())) for name in unknown]
     left = [code for code in codes if code not in grown.codes]
     if left:
         problems.append(Problem("add", f"A plan holds {MOST_POINTS} points; left out: {', '.join(left)}"))
-    said = f"{', '.join(codes)} added" if codes else ""
+    said = f"{', '.join(codes)} added{f', needled as {like.code}' if like else ''}" if codes else ""
     return Done(grown, said, "add", tuple(problems))
+
+
+def lending() -> bool:
+    """Whether new points are needled as the last one, which goes without saying until it is ticked off."""
+    return request.form.getlist("lend")[-1:] != ["no"]
 
 
 def _join(plan: Plan, first: str, second: str) -> Done:
@@ -153,7 +162,8 @@ def page(
     wait: int = 0, add: str = "",
 ) -> Response:  # fmt: skip
     """The editor. With a draft, what was typed stands in the fields and the map shows what was last saved."""
-    plan = kept.plan
+    plan, before = kept.plan, needled_before(kept)
+    like = changes.lender(plan) or before
     primary = choice().view or planned.best_view(plan)
     html = render_template(
         "plan.html", kept=kept, plan=plan, draft=draft or drafted(plan), problems=problems, add=add,
@@ -165,7 +175,8 @@ def page(
         hints=privacy.hints(plan, atlas()), items=stricta.completeness(plan), needles=stricta.needle_count(plan),
         view_address=view_address(kept.view) if kept.view else "", handed=handed(kept),
         held=list(held_back(plan)),
-        months=MONTHS, used=used(plan), offered=offered(plan), techniques=technique_names(),
+        months=MONTHS, used=used(plan), complaints=complaints(), offered=offered(plan), techniques=technique_names(),
+        lending=lending(), like=like and hand(like), of_before=like is before, before=before and unlike(plan, before),
         joinable=[("", "–"), *((code, code) for code in dict.fromkeys(plan.codes))], htmx=bool(htmx_request.htmx),
     )  # fmt: skip
     headers = {"Retry-After": str(wait)} if wait else {}
@@ -190,6 +201,18 @@ def started_from() -> int:
     return version if 0 < version < 2**31 else 0
 
 
+def hand(like: PlannedPoint) -> dict[str, str]:
+    """What a point lends to others, as a row of a draft."""
+    row: dict[str, str] = drafted(Plan(points=(PlannedPoint(like.code, **changes.hand(like)),)))["points"][0]
+    return row
+
+
+def unlike(plan: Plan, before: PlannedPoint) -> dict[str, str] | None:
+    """How the plan before needled; None where a point of this plan is needled so already, or there is none."""
+    known = any(changes.hand(point) == changes.hand(before) for point in plan.points)
+    return hand(before) if plan.points and not known else None
+
+
 USUAL: dict[str, tuple[str, ...]] = {
     "gauge": ("0.2", "0.25", "0.3"),
     "length": ("25", "40", "50", "75"),
@@ -203,11 +226,11 @@ USUAL: dict[str, tuple[str, ...]] = {
 
 
 def used(plan: Plan) -> dict[str, list[str]]:
-    """What each field of a point is offered: the values of this plan, the last first, then the usual ones."""
+    """What each field of a point is offered: the values of this plan, the last first, then the usual ones. How deep
+    and at what angle is never taken from another point."""
     rows = drafted(plan)["points"][::-1]
-    return {
-        name: list(dict.fromkeys([*(row[name] for row in rows if row[name]), *usual])) for name, usual in USUAL.items()
-    }
+    own = {name: [row[name] for row in rows if row[name] and name in changes.SAME_HAND] for name in USUAL}
+    return {name: list(dict.fromkeys([*own[name], *usual])) for name, usual in USUAL.items()}
 
 
 def offered(plan: Plan) -> list[str]:
@@ -228,15 +251,29 @@ def technique_names() -> list[tuple[str, str]]:
     return [("" if slug == BY_HAND else slug, name) for slug, name in named]
 
 
-def conflict_page(token: str, mine: Plan, kept: Kept, version: int, wait: int = 0) -> ResponseReturnValue:
-    """Both versions side by side, and what becomes of them when merged."""
+def complaints() -> list[tuple[str, str]]:
+    """What a plan may be for; the patient's copy names its reasons and warning signs."""
+    return [("", "–"), *((slug, entry.name) for slug, entry in atlas().conditions.items())]
+
+
+def conflict_page(
+    token: str, mine: Plan, kept: Kept, version: int, wait: int = 0, status: int = 409
+) -> ResponseReturnValue:
+    """Both versions side by side, and what becomes of them when merged, if that is no longer than a plan may be."""
     merged = merge(access.plans().at(token, version), mine, kept.plan)
     html = render_template(
         "plan_conflict.html", kept=kept, version=version, mine=encode(mine).decode(), merged=merged,
         mine_plan=mine, too_often=wait > 0, differences=differences(mine, kept.plan),
-        most_points=MOST_POINTS,
+        most_points=MOST_POINTS, most_kb=MOST_BYTES // 1024, best=best(merged.plan, mine, kept.plan),
     )  # fmt: skip
-    return (html, 429, {"Retry-After": str(wait)}) if wait else (html, 409)
+    return (html, 429, {"Retry-After": str(wait)}) if wait else (html, status)
+
+
+def best(merged: Plan, mine: Plan, theirs: Plan) -> str:
+    """What is offered first: both merged, unless that is too long, or is one of the two as it stands."""
+    if too_long(merged):
+        return ""
+    return "mine" if merged == mine else "theirs" if merged == theirs else "merge"
 
 
 @blueprint.post("/<token>/merge")
@@ -244,7 +281,8 @@ def merge_plan(token: str) -> ResponseReturnValue:
     """Settle a conflict: both merged, one's own, or the other's."""
     access.read_much()
     kept, version = access.plan_for_editing(token), started_from()
-    mine, problems = load(request.form.get("mine", "").encode(), atlas())
+    text = request.form.get("mine", "").replace("\r\n", "\n")  # as browsers send line ends
+    mine, problems = load(text.encode(), atlas())
     if mine is None:
         return page(kept, None, problems, 422)
     if wait := access.seconds_to_wait(token):
@@ -252,6 +290,8 @@ def merge_plan(token: str) -> ResponseReturnValue:
     whose = request.form.get("do", "merge")
     merged = merge(access.plans().at(token, version), mine, kept.plan).plan
     chosen = {"mine": mine, "theirs": kept.plan}.get(whose, merged)
+    if too_long(chosen):
+        return conflict_page(token, mine, kept, version, status=413)
     try:
         access.plans().save(token, chosen, kept.version) or abort(404)
     except ConflictError as conflict:

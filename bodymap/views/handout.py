@@ -5,7 +5,7 @@ Everything on them comes from ``plans.handout``, which knows what patients may r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct, structs
 from werkzeug.exceptions import BadRequest, TooManyRequests
 
-from bodymap.drawing import Picture
+from bodymap.drawing import COLUMN, Dot, Picture
 from bodymap.plans import handout as handed
 from bodymap.plans import pdf
 from bodymap.plans.model import Plan
@@ -24,7 +24,7 @@ from bodymap.plans.standalone import data_uri
 from bodymap.share import STATIC
 from bodymap.store.counters import Limit
 from bodymap.store.plans import Kept
-from bodymap.views import access, planned
+from bodymap.views import access, compose, planned
 from bodymap.views.page import atlas, choice, picture
 from bodymap.views.plans import view_address
 
@@ -42,6 +42,12 @@ those stay on the page behind the code."""
 IN_BRIEF = 9
 """As many as it holds with English names and every care; beyond, only those that press. In large type 22 points then
 make four pages: 15.5 pt hold 35 lines a page, and the points alone take 80. Fewer would leave out points."""
+LEGIBLE = 7 * 25.4 / 72
+"""The least size of a number on paper in mm: 7 pt."""
+LETTERS = 1.25
+"""How high a number on a badge is in its radii, as ``drawing`` writes them for paper."""
+WHOLE_ROOM, CLOSE_UP_ROOM = (50.0, 54.0), (41.0, 54.0)
+"""Width and height in mm of the least room that paper has for a figure and for a close-up (``handout-paper.css``)."""
 WHOLE = ("back", "left")
 """Views by which the whole figures are asked for: each brings its opposite."""
 
@@ -114,21 +120,28 @@ def sheet_for(token: str) -> Sheet:
     kept = access.plan_for_viewing(token)
     handout = handed.handout(kept.plan, atlas())
     g.choice = structs.replace(choice(), figure=handout.plan.figure)
+    shown = [step.number for step in handout.steps]
     said = [statement.sources for statement in handout.statements]
     used = [source for sources in said for source in sources]
     leading = frozenset(source for sources in said for source in sources[:2])
+
+    def in_list(row: int) -> str:
+        return f"#point-{shown[row]}"
+
     return Sheet(
-        kept, handout, [_few_links(image) for image in whole_figures(handout.plan)],
-        [_few_links(image) for image in planned.close_ups(handout.plan, most=CLOSE_UPS)],
+        kept, handout, [_few_links(plate(image, WHOLE_ROOM)) for image in whole_figures(handout.plan, in_list, shown)],
+        [_few_links(plate(image, CLOSE_UP_ROOM))
+         for image in planned.close_ups(handout.plan, in_list, CLOSE_UPS, shown)],
         {source: number for number, source in enumerate(dict.fromkeys(used), start=1)}, leading, view_address(token),
         option("type", TYPES), option("paper", PAPERS),
     )  # fmt: skip
 
 
-def whole_figures(plan: Plan, href: planned.Href = planned.row_anchor) -> list[Picture]:
-    """The fewest whole views in which every point of the plan is seen, those with most first."""
+def whole_figures(plan: Plan, href: planned.Href = planned.row_anchor, shown: Sequence[int] = ()) -> list[Picture]:
+    """The fewest whole views in which every point of the plan is seen, those with most first, with the numbers that
+    are ``shown`` for its rows."""
     left, chosen = set(plan.codes), []
-    offered = [image for view in WHOLE for image in planned.pictures(plan, view, href)]
+    offered = [image for view in WHOLE for image in planned.pictures(plan, view, href, shown)]
     while left:
         best = max(offered, key=lambda image: len(_seen(image) & left))
         if not _seen(best) & left:
@@ -136,6 +149,31 @@ def whole_figures(plan: Plan, href: planned.Href = planned.row_anchor) -> list[P
         left -= _seen(best)
         chosen.append(best)
     return chosen
+
+
+def plate(image: Picture, room: tuple[float, float]) -> Picture:
+    """The picture for paper, where it has so much room: numbers beside the body, large enough to be read."""
+    left, top, right, bottom = image.frame
+    badge = LEGIBLE / LETTERS
+    unit = min((room[0] - 2 * COLUMN * badge) / (right - left), room[1] / (bottom - top))
+    return replace(image, dots=_numbered_once(image), badge=badge / unit)
+
+
+def _numbered_once(image: Picture) -> list[Dot]:
+    """The dots with each number once, on the left and on the right in turn, so that there is room for all. The other
+    place of a pair is a plain dot."""
+    places: dict[tuple[str, str], list[Dot]] = {}
+    for dot in image.dots:
+        if dot.number:
+            places.setdefault((dot.code, dot.number), []).append(dot)
+    left, _, right, _ = image.frame
+    held, chosen = [0, 0], {}
+    for own in sorted(places.values(), key=lambda own: own[0].y):
+        best = min(own, key=lambda dot: held[dot.x > (left + right) / 2])
+        held[best.x > (left + right) / 2] += 1
+        label = best.label.replace(compose.SIDES[best.side], "both sides") if len(own) > 1 else best.label
+        chosen[best.id] = replace(best, label=label)
+    return [chosen.get(dot.id, replace(dot, number="")) for dot in image.dots]
 
 
 def _few_links(image: Picture) -> Picture:

@@ -30,16 +30,17 @@ def choice_for(plan: Plan) -> Choice:
     return structs.replace(choice(), figure=plan.figure, circumstances=(), flags=())
 
 
-def pictures(plan: Plan, primary: str, href: Href = row_anchor) -> list[Picture]:
-    """The views of the map with the plan's points; other points, where they are switched on, as plain dots."""
+def pictures(plan: Plan, primary: str, href: Href = row_anchor, shown: Sequence[int] = ()) -> list[Picture]:
+    """The views of the map with the plan's points; other points, where they are switched on, as plain dots. ``shown``:
+    the rows' numbers, if they are not 1, 2, 3."""
     chosen = choice_for(plan)
-    return [_on(image, plan, href) for image in compose.pictures(atlas(), chosen, primary, numbered=plan.codes)]
+    return [_on(image, plan, href, shown) for image in compose.pictures(atlas(), chosen, primary, numbered=plan.codes)]
 
 
-def close_ups(plan: Plan, href: Href = row_anchor, most: int = 4) -> list[Picture]:
+def close_ups(plan: Plan, href: Href = row_anchor, most: int = 4, shown: Sequence[int] = ()) -> list[Picture]:
     """The fewest zooms that show the plan's points."""
     chosen = choice_for(plan)
-    return [_on(image, plan, href) for image in compose.close_ups(atlas(), chosen, plan.codes, most)]
+    return [_on(image, plan, href, shown) for image in compose.close_ups(atlas(), chosen, plan.codes, most)]
 
 
 def best_view(plan: Plan) -> str:
@@ -71,20 +72,25 @@ def numbers(points: Sequence[PlannedPoint]) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def _on(image: Picture, plan: Plan, href: Href) -> Picture:
+def _on(image: Picture, plan: Plan, href: Href, shown: Sequence[int]) -> Picture:
     rows, fit = numbers(plan.points), fits(plan)
-    dots = [_placed(dot, rows, fit, href) for dot in image.dots]
+    shown = shown or range(1, len(plan.points) + 1)
+    dots = [_placed(dot, rows, fit, href, shown) for dot in image.dots]
     areas = [area for area in image.areas if area.kind not in {"region", "course"}]
     return replace(image, areas=areas, dots=[dot for dot in dots if dot])
 
 
-def _placed(dot: Dot, rows: Mapping[tuple[str, str], list[int]], fit: Sequence[str], href: Href) -> Dot | None:
+def _placed(
+    dot: Dot, rows: Mapping[tuple[str, str], list[int]], fit: Sequence[str], href: Href, shown: Sequence[int]
+) -> Dot | None:
     """The dot with its rows' numbers; None on a side that the plan leaves alone."""
     own = rows.get((dot.code, dot.side), [])
     name = f"{dot.code} {atlas().points[dot.code].pinyin}, {compose.SIDES[dot.side]}"
     if own:
-        number = "·".join(str(row + 1) for row in own) if dot.number else ""
-        return replace(dot, number=number, href=href(own[0]), label=f"{number or own[0] + 1}: {name}", fit=fit[own[0]])
+        number = "·".join(str(shown[row]) for row in own) if dot.number else ""
+        return replace(
+            dot, number=number, href=href(own[0]), label=f"{number or shown[own[0]]}: {name}", fit=fit[own[0]]
+        )
     if any(code == dot.code for code, _ in rows):
         return None
     return replace(dot, href=link("explore.show_point", code=dot.code), label=f"{name}, not in the plan", number="")

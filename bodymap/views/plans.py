@@ -12,8 +12,8 @@ from msgspec import structs
 from werkzeug.exceptions import TooManyRequests
 
 from bodymap.plans import templates
-from bodymap.plans.changes import add, carry
-from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, encode
+from bodymap.plans.changes import add, carry, lender, meant_for
+from bodymap.plans.model import MOST_BYTES, MOST_POINTS, Plan, PlannedPoint, encode, too_long
 from bodymap.plans.reading import Problem, load
 from bodymap.store.plans import LISTED, ConflictError, Kept
 from bodymap.views import access
@@ -45,7 +45,7 @@ def list_plans() -> str:
     deleted = access.plans().listed(access.device(), deleted=True) if known else []
     return render_template(
         "plans.html", listed=listed[:LISTED], more=len(listed) > LISTED, deleted=deleted, query=query,
-        now=access.store().now(),
+        now=access.store().now(), trials=templates.trials(), ticked=g.ticked,
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def create_plan() -> ResponseReturnValue:
     plan = templates.start(request.form.get("template", ""), atlas())
     if plan is None:
         abort(400)
-    return redirect(edit_address(_begin(plan).edit), 303)
+    return redirect(edit_address(_begin(plan).edit, "about"), 303)  # on a phone the map stands before it
 
 
 @blueprint.post("/add")
@@ -72,7 +72,10 @@ def add_points() -> ResponseReturnValue:
     if wait := access.seconds_to_wait():
         raise TooManyRequests(retry_after=wait)
     kept = _open_plan() or _begin(Plan())
-    saved = _grown(kept, codes)
+    like = needled_last(kept)
+    saved = _grown(kept, codes, like, request.form.get("about", ""))
+    if saved is None:
+        return _no_room(kept)
     plan = saved.plan
     fresh = [code for code in plan.codes if code not in kept.plan.codes]
     full = len(plan.points) == MOST_POINTS and not set(codes) <= set(plan.codes)
@@ -80,7 +83,7 @@ def add_points() -> ResponseReturnValue:
         return redirect(
             edit_address(kept.edit, f"point-{plan.codes.index(codes[0]) + 1}" if not full else "points"), 303
         )
-    page = render_template("_added.html", kept=saved, codes=codes, fresh=fresh, full=full)
+    page = render_template("_added.html", kept=saved, codes=codes, fresh=fresh, full=full, like=like, no_room=False)
     response: Response = make_response(page)
     return response
 
@@ -96,8 +99,11 @@ def import_plan() -> ResponseReturnValue:
     if not text.strip():
         return render_template("plan_import.html", text="", problems=[], empty=True), 422
     plan, problems = load(text, atlas())
-    status, headers = 413 if len(text) > MOST_BYTES else 422, {}
-    if plan:
+    long = len(text) > MOST_BYTES or (plan is not None and too_long(plan))
+    status, headers = 413 if long else 422, {}
+    if plan and long:
+        problems = [Problem("file", f"is longer than {MOST_BYTES // 1024} KB once it is written out line by line")]
+    elif plan:
         try:
             return redirect(edit_address(_begin(plan, whole=True).edit), 303)
         except TooManyRequests as error:
@@ -120,13 +126,16 @@ def export_plan(token: str) -> ResponseReturnValue:
 @blueprint.post("/<token>/duplicate")
 def duplicate_plan(token: str) -> ResponseReturnValue:
     """The same plan anew, with links of its own, for the next patient: ticks and dates start empty."""
-    plan = access.plan_for_editing(token).plan
+    kept = access.plan_for_editing(token)
+    plan = kept.plan
     record = structs.replace(
         plan.record, consent=False, red_flags_checked="", circumstances_checked="", adverse_events="", outcome_value=""
     )
     points = tuple(structs.replace(point, reason="") for point in plan.points)
     title = f"{plan.title} (copy)"[:160]
     copy = structs.replace(plan, title=title, circumstances=(), record=record, points=points)
+    if too_long(copy):  # by its title
+        return _no_room(kept)
     return redirect(edit_address(_begin(copy, whole=True).edit), 303)
 
 
@@ -144,20 +153,49 @@ def restore_plan(token: str) -> ResponseReturnValue:
     return redirect(link("plans.list_plans"), 303)
 
 
-def _grown(kept: Kept, codes: Sequence[str]) -> Kept:
-    """The plan with further points; when another change comes between, on top of that one."""
+def _grown(kept: Kept, codes: Sequence[str], like: PlannedPoint | None, about: str) -> Kept | None:
+    """The plan with further points, those of the page ``about`` a complaint or region; when another change comes
+    between, on top of that one. None if that were too long."""
     for _ in range(5):
         try:
-            return access.plans().save(kept.edit, add(kept.plan, codes, atlas()), kept.version) or abort(404)
+            grown = meant_for(add(kept.plan, codes, atlas(), like), about, atlas())
+            if too_long(grown):
+                return None
+            return access.plans().save(kept.edit, grown, kept.version) or abort(404)
         except ConflictError as conflict:
             kept = conflict.kept
     abort(409)
 
 
-def _open_plan() -> Kept | None:
-    """The plan that was opened last on this device."""
-    listed = access.plans().listed(access.device(), most=1) if access.known_device() else []
-    return access.plans().by_edit(listed[0].edit) if listed else None
+def _no_room(kept: Kept) -> ResponseReturnValue:
+    """The plan is too long for what was asked; it stays as it was."""
+    if htmx_request.htmx:
+        return render_template("_added.html", kept=kept, codes=[""], fresh=[], full=False, like=None, no_room=True)
+    page = render_template(
+        "error.html", code=413, detail="", title="There is no room in this plan",
+        remedy=f"A plan holds {MOST_BYTES // 1024} KB and this one is nearly full. It is as it was. "
+        "Shorten a long text in it, then try again.",
+        back=(edit_address(kept.edit), "Back to the plan"),
+    )  # fmt: skip
+    return page, 413
+
+
+def _open_plan(but: str = "") -> Kept | None:
+    """The plan that was opened last on this device, ``but`` for the one of an edit link."""
+    listed = access.plans().listed(access.device(), most=2) if access.known_device() else []
+    others = [item.edit for item in listed if item.edit != but]
+    return access.plans().by_edit(others[0]) if others else None
+
+
+def needled_before(kept: Kept) -> PlannedPoint | None:
+    """A point that says how needles were used in the plan that was opened before this one on this device."""
+    before = _open_plan(but=kept.edit)
+    return lender(before.plan) if before else None
+
+
+def needled_last(kept: Kept) -> PlannedPoint | None:
+    """The point that a new one is needled like: this plan's last, else that of the plan before it."""
+    return lender(kept.plan) or needled_before(kept)
 
 
 def _begin(plan: Plan, whole: bool = False) -> Kept:

@@ -87,7 +87,7 @@ def show(kept: Kept, token: str, back: str) -> str:
         chosen = {"step": step, "facing": facing, "room": room, **changes}
         return url_for(own, token=token, **{name: value for name, value in chosen.items() if value})
 
-    figures = whole_figures(handout.plan, lambda row: address(step=row + 1))
+    figures = whole_figures(handout.plan, lambda row: address(step=row + 1), [item.number for item in handout.steps])
     stops = [_stop(item, handout.plan, figures) for item in handout.steps]
     lit = stops[step - 1] if 0 < step < last else None
     return render_template(

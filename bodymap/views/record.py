@@ -8,7 +8,7 @@ from msgspec import structs
 
 from bodymap.plans import record as kept_record
 from bodymap.views import access, planned
-from bodymap.views.handout import whole_figures
+from bodymap.views.handout import CLOSE_UP_ROOM, WHOLE_ROOM, plate, whole_figures
 from bodymap.views.page import atlas, choice, day
 from bodymap.views.present import blueprint as blueprint
 
@@ -19,10 +19,12 @@ def show_record(token: str) -> str:
     kept = access.plan_for_editing(token)
     g.choice = structs.replace(choice(), audience="practitioner")
     made = kept_record.record(kept.plan, atlas())
+    figures = [plate(image, WHOLE_ROOM) for image in whole_figures(kept.plan)]
+    near = [plate(image, CLOSE_UP_ROOM) for image in planned.close_ups(kept.plan, most=2)]
     return render_template(
-        "record.html", kept=kept, record=made, plan=kept.plan, figures=whole_figures(kept.plan),
+        "record.html", kept=kept, record=made, plan=kept.plan, figures=figures,
         concerns=kept_record.together(made.concerns),
-        near=planned.close_ups(kept.plan, most=2), depth=kept_record.depth, needle=kept_record.needle,
+        near=near, depth=kept_record.depth, needle=kept_record.needle,
         retention=kept_record.retention, wrong={}, wrong_parts=set(),
     )  # fmt: skip
 

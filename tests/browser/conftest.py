@@ -61,6 +61,7 @@ def opened(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
 
 
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 

@@ -169,7 +169,7 @@ def test_the_bar_is_few_tabs_away(tablet: Page, kept: Kept) -> None:
 
 def test_the_editor_leads_to_the_presentation_and_closing_leads_back(tablet: Page, kept: Kept) -> None:
     tablet.goto(f"/plans/{kept.edit}?as=practitioner")
-    tablet.get_by_role("link", name="Present", exact=True).click()
+    tablet.get_by_role("link", name="Present", exact=True).first.click()
     assert "Sciatica" in scene(tablet)
     tablet.get_by_role("link", name="Close").click()
     expect(tablet.locator("#plan-title")).to_have_text("Sciatica")
