@@ -170,6 +170,11 @@ class Atlas:
         return {page.slug: page for page in self._entries(model.GuidePage, "guide", "1 ORDER BY position")}
 
     @cached_property
+    def remarks(self) -> dict[str, model.Statement]:
+        """What pages say in passing, by id."""
+        return {entry.id: entry.said for entry in self._entries(model.Remark, "remarks", "1 ORDER BY position")}
+
+    @cached_property
     def sources(self) -> dict[str, model.Source]:
         return {source.id: source for source in self._entries(model.Source, "sources", "1 ORDER BY position")}
 

@@ -36,6 +36,7 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("regimens", "id"),
     ("glossary", "slug"),
     ("guide", "slug"),
+    ("remarks", "id"),
     ("sources", "id"),
     ("numbering", "code"),
 )
@@ -135,7 +136,9 @@ def _documents(content: Library) -> Iterable[dict[str, str]]:
         yield {
             "kind": "point", "key": point.code, "title": point.code, "names": " ".join(names),
             "hanzi": " ".join(point.hanzi.replace("兪", "俞")) + " | " + " ".join(point.hanzi_simplified),
-            "words": " ".join([point.location.plain, point.location.clinical, *point.meets, *named[point.code]]),
+            "words": " ".join(
+                [point.location.plain, point.location.clinical, *(m.name for m in point.meets), *named[point.code]]
+            ),
         }  # fmt: skip
     for kind, entries in (
         ("condition", content.conditions), ("region", content.regions), ("technique", content.techniques),

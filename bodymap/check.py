@@ -1,72 +1,38 @@
 """What must be true across the data files before anyone may read them: ``bodymap check``.
 
-``library`` has already refused what does not fit its type. Here: references that lead nowhere, statements without a
-source, points in danger without their caution, patients' text that is too hard or says a depth.
+``library`` has already refused what does not fit its type, ``references`` what leads nowhere, ``wording`` what patients
+should not read, ``planfiles`` the same in the two files of plans. Here: statements without a source, sources without
+an address, names and entries that stand twice, points in danger without their caution.
 """
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import msgspec
-import textstat
-
-from bodymap import library, model
-from bodymap.depths import NOT_FOR_PATIENTS
+from bodymap import library, model, planfiles, references, wording
 from bodymap.library import Fault, Library
 from bodymap.numbering import plain
 
-HARDEST_GRADE = 8.0
-"""School grade (Flesch-Kincaid) that patients' text may not exceed."""
-
-FOR_PATIENTS: tuple[tuple[Any, ...], ...] = (
-    (model.Statement, "plain"), (model.Caution, "title", "todo"), (model.RedFlag, "title", "signs"),
-    (model.Circumstance, "name", "tell"), (model.Frequency, "what"), (model.Regimen, "condition", "schedule", "note"),
-    (model.Effect, "study", "when", "note"), (model.Phase, "name"), (model.Section, "heading"), (model.Claim, "title"),
-)  # fmt: skip
-"""Which fields of which types patients read."""
-
-REFERENCES: tuple[tuple[str, str, str], ...] = (
-    # lists of the library that refer, field, list referred to
-    ("regions", "conditions", "conditions"), ("regions", "red_flags", "red_flags"),
-    ("conditions", "red_flags", "red_flags"), ("conditions", "claims", "claims"),
-    ("conditions", "techniques", "techniques"), ("techniques", "claims", "claims"),
-    ("techniques", "cautions", "cautions"), ("claims", "conditions", "conditions"),
-    ("claims", "techniques", "techniques"), ("cautions", "techniques", "techniques"),
-    ("claims", "points", "points"), ("cautions", "points", "points"), ("regimens", "codes", "points"),
-    ("cautions", "circumstance", "circumstances"), ("effects", "claim", "claims"),
-)  # fmt: skip
-KINDS = (
-    "channels",
-    "points",
-    "categories",
-    "regions",
-    "zones",
-    "conditions",
-    "techniques",
-    "cautions",
-    "circumstances",
-    "red_flags",
-    "claims",
-    "effects",
-    "regimens",
-    "glossary",
-    "guide",
-)
+NO_ADDRESS = ("article", "teaching", "search", "untraced")
+"""Kinds of sources that may have no address; the page says so."""
+NUMBERED = re.compile(r"PMID \d+|(?!ISBN|PMID)[A-Z][\w./-]*(?: [\w./-]*\d[\w./-]*)?")
+"""A PubMed number, or the number of a standard or report: "GB/T 13734-2008"."""
 
 
 def faults(data: Path) -> list[Fault]:
     """Every fault of the data folder; empty when all is well."""
-    return across(library.read(data))
+    content = library.read(data)
+    return [*across(content), *planfiles.faults(data, content)]
 
 
 def across(content: Library) -> list[Fault]:
     """The faults of files already read: those of reading, then those of each rule across files."""
     found = list(content.faults)
-    for rule in (_sources, _plain_words, _references, _points, _duplicates, _aliases, _terms, _places, _dangers):
+    for rule in (_sources, _works, _words, references.faults, _duplicates, _aliases, _terms, _places, _dangers):
         found += rule(content)
     return found
 
@@ -75,134 +41,77 @@ def _file(content: Library, kind: str, name: str) -> str:
     return content.origin.get((kind, name), kind)
 
 
-def _all(content: Library) -> Iterator[tuple[str, str, Any]]:
-    """Every entry with its file and key."""
-    for kind in KINDS:
-        for entry in getattr(content, kind):
-            name = library.key(entry)
-            yield _file(content, kind, name), name, entry
-
-
-def within(entry: Any, wanted: type[Any]) -> Iterator[Any]:
-    """Every part of the entry that is of the wanted type, itself included."""
-    if isinstance(entry, wanted):
-        yield entry
-    if isinstance(entry, msgspec.Struct):
-        for name in entry.__struct_fields__:
-            yield from within(getattr(entry, name), wanted)
-    elif isinstance(entry, tuple):
-        for part in entry:
-            yield from within(part, wanted)
-
-
 def _sources(content: Library) -> Iterator[Fault]:
-    known = {source.id for source in content.sources}
-    for file, name, entry in _all(content):
-        for kind in (model.Statement, model.Needling, model.Danger, model.Beneath, model.Parameter,
-                     model.Frequency, model.Effect, model.Regimen):  # fmt: skip
-            for part in within(entry, kind):
-                if not part.sources:
-                    said = getattr(part, "plain", getattr(part, "structure", type(part).__name__))[:60]
-                    yield Fault(file, name, f"says “{said}” without a source", "Add its sources")
-                for source in part.sources:
-                    if source not in known:
-                        yield Fault(file, name, f"cites unknown source “{source}”", "Add it to sources.toml")
+    """Whatever is said names sources that exist, and does not pass for checked where they are nothing to check."""
+    kinds = {source.id: source.kind for source in content.sources}
+    for file, name, entry in library.entries(content):
+        for part in library.within(entry, model.Entry):
+            if not hasattr(part, "sources"):
+                continue
+            told = getattr(part, "plain", getattr(part, "structure", type(part).__name__))[:60]
+            if not part.sources:
+                yield Fault(file, name, f"says “{told}” without a source", "Add its sources")
+            for source in part.sources:
+                if source not in kinds:
+                    yield Fault(file, name, f"cites unknown source “{source}”", "Add it to sources.toml")
+            yield from _unchecked(file, name, told, part, {kinds.get(source, "") for source in part.sources})
+
+
+def _unchecked(file: str, name: str, told: str, part: model.Entry, kinds: set[str]) -> Iterator[Fault]:
+    """What is generally taught was not read anywhere, and what only an untraced text says nobody can read again."""
+    verified = getattr(part, "verified", "no")
+    if kinds == {"teaching"} and verified != "no":
+        yield Fault(file, name, f"says “{told}” on general teaching alone", 'Set verified = "no", or add what was read')
+    elif kinds & {"teaching", "untraced"} and kinds <= {"teaching", "untraced"} and verified == "yes":
+        yield Fault(file, name, f"says “{told}” on a text without an address", 'Set verified = "partly"')
+    elif "teaching" in kinds and verified == "yes":
+        yield Fault(file, name, f"says “{told}” in part on general teaching", 'Set verified = "partly"')
+
+
+def _works(content: Library) -> Iterator[Fault]:
+    """A work can be found, and says when it was read."""
     for source in content.sources:
-        if source.read != "no" and not (source.doi or source.url or source.note):
-            yield Fault("sources.toml", source.id, "has no address", "Add doi, url, or a note that says where it is")
+        address = source.doi or source.url.startswith("http") or source.identifier
+        if not address and source.kind not in NO_ADDRESS:
+            yield Fault(
+                "sources.toml", source.id, "has no address",
+                f"Add doi, url or identifier; only the kinds {', '.join(NO_ADDRESS)} may have none",
+            )  # fmt: skip
+        if source.identifier and not _is_number(source.identifier):
+            yield Fault(
+                "sources.toml", source.id, f"has the identifier “{source.identifier}”", "Mend it, or its check digit"
+            )
+        if source.read != "no" and not _is_day(source.checked):
+            yield Fault("sources.toml", source.id, "was read, and does not say when", 'Add checked = "2026-01-31"')
 
 
-def _plain_words(content: Library) -> Iterator[Fault]:
-    for file, name, entry in _all(content):
-        for kind, *fields in FOR_PATIENTS:
-            for part in within(entry, kind):
-                for text in (text for field in fields for text in _texts(getattr(part, field))):
-                    yield from _plain(file, name, text, graded=kind is model.Statement)
+def _is_number(identifier: str) -> bool:
+    scheme, _, value = identifier.partition(" ")
+    return _is_isbn(value) if scheme == "ISBN" else bool(NUMBERED.fullmatch(identifier))
 
 
-def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
+def _is_isbn(value: str) -> bool:
+    """Whether the last digit checks the others: by weights of 1 and 3 (thirteen digits) or of 10 to 1 (ten)."""
+    digits = [10 if digit == "X" else int(digit) for digit in value.replace("-", "") if digit.isdigit() or digit == "X"]
+    if len(digits) == 13:
+        return sum(digit * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
+    return len(digits) == 10 and sum(digit * (10 - place) for place, digit in enumerate(digits)) % 11 == 0
 
 
-def _plain(file: str, name: str, text: str, *, graded: bool) -> Iterator[Fault]:
-    """Faults of words that patients read. The grade is told of whole statements; a title or a label has none."""
-    grade = textstat.flesch_kincaid_grade(text) if graded else 0.0
-    if grade > HARDEST_GRADE:
-        yield Fault(file, name, f"“{text[:60]}…” reads at grade {grade:.1f}", "Shorter words and sentences")
-    measure = NOT_FOR_PATIENTS.search(text)
-    if measure:
-        yield Fault(file, name, f"tells patients “{measure.group()}”", "Move it to the clinical words")
+def _is_day(text: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
-def _references(content: Library) -> Iterator[Fault]:
-    for kind, field, target in REFERENCES:
-        known = {library.key(entry) for entry in getattr(content, target)}
-        for entry in getattr(content, kind):
-            named = getattr(entry, field)
-            for reference in filter(None, (named,) if isinstance(named, str) else named):
-                if reference not in known:
-                    name = library.key(entry)
-                    yield Fault(
-                        _file(content, kind, name),
-                        name,
-                        f"refers to unknown {field} “{reference}”",
-                        f"Use an entry of {target}",
-                    )
-    for page in content.guide:
-        for section in page.sections:
-            for field in ("claims", "cautions", "red_flags"):
-                known = {entry.id for entry in getattr(content, field)}
-                for reference in set(getattr(section, field)) - known:
-                    yield Fault(
-                        "guide.toml",
-                        page.slug,
-                        f"refers to unknown {field} “{reference}”",
-                        f"Use an entry of {field}.toml",
-                    )
-
-
-def _points(content: Library) -> Iterator[Fault]:
-    """Codes that regions, conditions and techniques name exist; channels exist; techniques of needling exist."""
-    codes = {point.code for point in content.points}
-    channels = {channel.code for channel in content.channels}
-    techniques = {technique.slug for technique in content.techniques}
-    for kind in ("regions", "conditions", "techniques"):
-        for entry in getattr(content, kind):
-            named = {code for use in entry.points for code in _codes(use)}
-            for code in sorted(named - codes):
-                yield Fault(
-                    f"{kind}.toml", entry.slug, f"names unknown point “{code}”", "Add the point, or mend the code"
-                )
-    standard = {f"{c.code}{number}" for c in content.channels for number in range(1, c.count + 1)}
-    for technique in content.techniques:
-        for code in sorted({code for couple in technique.couples for code in couple.codes} - codes):
-            yield Fault("techniques.toml", technique.slug, f"couples unknown point “{code}”", "Mend the code")
-        kinds = {zone.kind for zone in content.zones}
-        for kind in sorted(set(technique.zones) - kinds):
-            yield Fault("techniques.toml", technique.slug, f"works on “{kind}”, which no zone is", "Mend the kind")
-    for category in content.categories:
-        for code in sorted(set(category.points) - codes - standard):
-            yield Fault("categories.toml", category.slug, f"names “{code}”, which no channel has", "Mend the code")
-    for point in content.points:
-        file = _file(content, "points", point.code)
-        if point.channel not in channels:
-            yield Fault(file, point.code, f"is on unknown channel “{point.channel}”", "Use a code of channels.toml")
-        for needling in point.needling:
-            if needling.technique not in techniques:
-                yield Fault(
-                    file,
-                    point.code,
-                    f"is needled by unknown technique “{needling.technique}”",
-                    "Use a slug of techniques.toml",
-                )
-
-
-def _codes(use: model.RegionPoint | model.ConditionPoint | model.TechniquePoints) -> tuple[str, ...]:
-    return use.codes if isinstance(use, model.TechniquePoints) else (use.code,)
+def _words(content: Library) -> Iterator[Fault]:
+    for file, name, entry in library.entries(content):
+        yield from wording.of_entry(file, name, entry)
 
 
 def _duplicates(content: Library) -> Iterator[Fault]:
-    for kind in (*KINDS, "sources"):
+    for kind in (*library.PROSE, "sources"):
         for name, count in Counter(library.key(entry) for entry in getattr(content, kind)).items():
             if count > 1:
                 yield Fault(_file(content, kind, name), name, f"is there {count} times", "Keep one")

@@ -9,11 +9,12 @@ from bodymap.model import Source
 CSL = {
     "standard": "standard", "guideline": "report", "review": "article-journal", "trial": "article-journal",
     "cohort": "article-journal", "survey": "article-journal", "laboratory": "article-journal", "textbook": "book",
-    "web": "webpage", "article": "webpage", "dataset": "dataset", "law": "legislation",
+    "web": "webpage", "article": "webpage", "dataset": "dataset", "law": "legislation", "teaching": "document",
+    "search": "document", "untraced": "document",
 }  # fmt: skip
 BIBTEX = {"article-journal": "article", "book": "book", "report": "techreport"}
 RIS = {"article-journal": "JOUR", "book": "BOOK", "report": "RPRT", "webpage": "ELEC", "dataset": "DATA",
-       "standard": "STAND", "legislation": "STAT"}  # fmt: skip
+       "standard": "STAND", "legislation": "STAT", "document": "GEN"}  # fmt: skip
 ESCAPES = str.maketrans({letter: f"\\{letter}" for letter in "&%$#_{}"} | {"\\": r"\textbackslash{}"})
 
 
@@ -21,6 +22,8 @@ def address(source: Source) -> str:
     """Where the work is found on the web; empty where it is not."""
     if source.doi:
         return f"https://doi.org/{source.doi}"
+    if source.identifier.startswith("PMID "):
+        return f"https://pubmed.ncbi.nlm.nih.gov/{source.identifier.removeprefix('PMID ')}/"
     return source.url if source.url.startswith("http") else ""
 
 
@@ -32,8 +35,15 @@ def csl(source: Source) -> dict[str, Any]:
         "issued": {"date-parts": [[source.year]]},
         "container-title": source.container, "volume": source.volume, "issue": source.issue, "page": source.pages,
         "publisher": source.publisher, "DOI": source.doi, "URL": address(source), "note": source.note,
+        **_number(source.identifier),
     }  # fmt: skip
     return {name: value for name, value in item.items() if value}
+
+
+def _number(identifier: str) -> dict[str, str]:
+    """The identifier under its name in CSL: ISBN, PMID, or the number of a standard or report."""
+    scheme, _, value = identifier.partition(" ")
+    return {scheme: value} if scheme in ("ISBN", "PMID") else {"number": identifier}
 
 
 def bibtex(source: Source) -> str:
@@ -45,7 +55,7 @@ def bibtex(source: Source) -> str:
         "author": " and ".join(_bibtex_name(author) for author in item.get("author", [])), "title": source.title,
         holder: source.container, "year": str(source.year), "volume": source.volume, "number": source.issue,
         "pages": source.pages.replace("-", "--"), ("institution" if kind == "techreport" else "publisher"):
-        source.publisher, "doi": source.doi, "url": address(source),
+        source.publisher, "doi": source.doi, "url": address(source), "isbn": item.get("ISBN", ""),
     }  # fmt: skip
     lines = [
         f"  {name} = {{{value if name in ('author', 'doi', 'url') else value.translate(ESCAPES)}}},"
@@ -61,7 +71,7 @@ def ris(source: Source) -> str:
         ("TY", RIS[CSL[source.kind]]), ("ID", source.id), *(("AU", _inverted(author)) for author in source.authors),
         ("TI", source.title), ("T2", source.container), ("PY", str(source.year)), ("VL", source.volume),
         ("IS", source.issue), ("SP", first), ("EP", last), ("PB", source.publisher), ("DO", source.doi),
-        ("UR", address(source)), ("N1", source.note),
+        ("SN", _number(source.identifier).get("ISBN", "")), ("UR", address(source)), ("N1", source.note),
     ]  # fmt: skip
     return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in pairs if value) + "ER  - \n"
 

@@ -14,7 +14,7 @@ from typing import Any
 import svgwrite
 
 from bodymap.model import Claim, Effect, Frequency, Phase, Regimen
-from bodymap.svg import element, group, n, text
+from bodymap.svg import element, group, link, n, text
 
 WIDTH = 400.0
 """Width of every picture in SVG units; its smallest letters are 10.5 units high."""
@@ -65,7 +65,7 @@ def forest(guidelines: Sequence[Claim], parts: Sequence[Rows], words: Words) -> 
             y += ROW
         y += 6
     grid = _grid(top, y, words)
-    return _document("forest", y + 34, words.title, words.description, [grid, canvas])
+    return _document("forest", y + 34, words.title, words.description, [grid, canvas], role="group")
 
 
 def _stances(canvas: Any, guidelines: Sequence[Claim], words: Words, y: float) -> float:
@@ -75,7 +75,7 @@ def _stances(canvas: Any, guidelines: Sequence[Claim], words: Words, y: float) -
         canvas.add(text(name, LEFT + third * (place + 0.5), y, class_="axis", text_anchor="middle"))
     y += 8
     for item in guidelines:
-        canvas.add(text(item.title, LEFT, y + 14, class_="label"))
+        canvas.add(_row(item.id, item.title, y + 14))
         for place, stance in enumerate(order):
             chosen = " chosen" if item.stance == stance else ""
             x = LEFT + third * place
@@ -91,7 +91,7 @@ def _effect(canvas: Any, effect: Effect, words: Words, y: float) -> None:
     """One row: who and how many, the value, and beneath it the interval with a square as large as the study."""
     add = canvas.add
     kind = f"{words.kinds[effect.kind]}, " if effect.kind in words.kinds else ""
-    add(text(f"{effect.study} {effect.year}, {kind}{effect.when}", LEFT, y + 12, class_="label"))
+    add(_row(effect.id, f"{effect.study} {effect.year}, {kind}{effect.when}", y + 12))
     add(text(_figures(effect), RIGHT, y + 12, class_="value", text_anchor="end"))
     middle = y + 26
     if effect.low is not None and effect.high is not None:
@@ -105,6 +105,13 @@ def _effect(canvas: Any, effect: Effect, words: Words, y: float) -> None:
     shape = f"square {effect.scale} {effect.certainty}"
     x = _x(_within(effect.value))
     add(element("rect", x=n(x - half), y=n(middle - half), width=n(2 * half), height=n(2 * half), class_=shape))
+
+
+def _row(name: str, words: str, y: float) -> Any:
+    """The label of a row as a link to the line of the page that says on whose word it stands: "#row-" and its id."""
+    way = link(f"#row-{name}", f"{words}: who says so")
+    way.add(text(words, LEFT, y, class_="label"))
+    return way
 
 
 def _within(value: float) -> float:
@@ -208,10 +215,11 @@ def courses(regimens: Sequence[Regimen], weeks: int, title: str, week_word: str)
 
 
 def _document(name: str, height: float, title: str, description: str, parts: Sequence[Any],
-              width: float = WIDTH) -> str:  # fmt: skip
-    """The whole ``<svg>``: an image with a name and a description for those who do not see it."""
+              width: float = WIDTH, role: str = "img") -> str:  # fmt: skip
+    """The whole ``<svg>``: an image (a group, where it holds links) with a name and a description for those who do not
+    see it."""
     drawing = svgwrite.Drawing(size=None, viewBox=f"0 0 {n(width)} {n(height)}", debug=False)
-    drawing.attribs = {"viewBox": f"0 0 {n(width)} {n(height)}", "role": "img", "aria-label": title,
+    drawing.attribs = {"viewBox": f"0 0 {n(width)} {n(height)}", "role": role, "aria-label": title,
                        "class": f"diagram {name}"}  # fmt: skip
     drawing.defs.elements.clear()
     drawing.elements.remove(drawing.defs)

@@ -68,6 +68,7 @@ class Library:
     regimens: list[model.Regimen] = field(default_factory=list)
     glossary: list[model.Term] = field(default_factory=list)
     guide: list[model.GuidePage] = field(default_factory=list)
+    remarks: list[model.Remark] = field(default_factory=list)
     sources: list[model.Source] = field(default_factory=list)
     numbering: list[OldNumber] = field(default_factory=list)
     views: list[model.View] = field(default_factory=list)
@@ -97,6 +98,7 @@ TOML: tuple[tuple[str, str, str, type[model.Entry]], ...] = (
     ("regimens.toml", "regimen", "regimens", model.Regimen),
     ("glossary.toml", "term", "glossary", model.Term),
     ("guide.toml", "page", "guide", model.GuidePage),
+    ("remarks.toml", "remark", "remarks", model.Remark),
     ("sources.toml", "source", "sources", model.Source),
 )
 CSV: tuple[tuple[str, str, type[model.Entry]], ...] = (
@@ -106,6 +108,9 @@ CSV: tuple[tuple[str, str, type[model.Entry]], ...] = (
     ("marks.csv", "marks", model.Mark),
     ("inside.csv", "inside", Inside),
 )
+
+PROSE = tuple(dict.fromkeys(name for _, _, name, _ in TOML if name != "sources"))
+"""The lists whose entries say something; sources are what they rest on."""
 
 T = TypeVar("T", bound=model.Entry)
 
@@ -128,6 +133,25 @@ def read(data: Path) -> Library:
 def key(entry: Any) -> str:
     """What an entry is called in its file: its code, slug or id."""
     return str(getattr(entry, "code", "") or getattr(entry, "slug", "") or getattr(entry, "id", "") or "?")
+
+
+def entries(library: Library) -> Iterator[tuple[str, str, Any]]:
+    """Every entry that says something, with its file and key."""
+    for kind in PROSE:
+        for entry in getattr(library, kind):
+            yield library.origin.get((kind, key(entry)), f"{kind}.toml"), key(entry), entry
+
+
+def within(entry: Any, wanted: type[Any]) -> Iterator[Any]:
+    """Every part of the entry that is of the wanted type, itself included."""
+    if isinstance(entry, wanted):
+        yield entry
+    if isinstance(entry, msgspec.Struct):
+        for name in entry.__struct_fields__:
+            yield from within(getattr(entry, name), wanted)
+    elif isinstance(entry, tuple):
+        for part in entry:
+            yield from within(part, wanted)
 
 
 def _entries(library: Library, path: Path, file: str, table: str, name: str, kind: type[T]) -> Iterator[T]:

@@ -87,7 +87,10 @@ def small_library() -> Library:
         red_flags=[model.RedFlag("RF01", "Numb seat", "emergency", ("numb seat",), said())],
         claims=[model.Claim("C12", "relief", "Pain", "It helps.", "mixed", said(clinical="MD -10"), "-10", ("BL23",))],
         guide=[model.GuidePage("safety", "Safety", said(), (model.Section("First", (said(),), ("C12",)),))],
-        sources=[model.Source("who", "standard", "WHO 2008", "Locations", 2008, "part", url="https://example.org/who")],
+        sources=[
+            model.Source("who", "standard", "WHO 2008", "Locations", 2008, "part", checked="2026-01-31",
+                         url="https://example.org/who"),
+        ],
         numbering=[
             OldNumber("BL52", "Zhìshì", "志室", "志室", "L2, 3 cun lateral", "BL47"),
             OldNumber("BL47", "Húnmén", "魂門", "魂门", "T9, 3 cun lateral", "BL42"),

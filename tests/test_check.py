@@ -47,17 +47,11 @@ def test_a_statement_needs_a_source_that_exists() -> None:
 
 def test_a_needling_technique_must_exist() -> None:
     needling = (model.Needling("moxibustion", "-", ("who",)),)
-    assert "needled by unknown technique “moxibustion”" in told(with_point(needling=needling))
+    assert "refers to unknown technique “moxibustion”" in told(with_point(needling=needling))
 
 
 def test_a_name_belongs_to_one_point() -> None:
     assert "share the name “zhishi”" in told(with_point(aliases=("Zhishi",)))
-
-
-def test_a_reference_must_lead_somewhere() -> None:
-    library = small_library()
-    condition = structs.replace(library.conditions[0], claims=("C99",))
-    assert "refers to unknown claims “C99”" in told(replace(library, conditions=[condition]))
 
 
 def test_a_point_over_a_danger_needs_its_caution() -> None:
@@ -123,10 +117,52 @@ def test_what_cannot_be_trusted_fails_with_file_entry_and_remedy(
     assert lines[0].startswith(f"{file}: {entry}: ")
 
 
-def test_a_source_that_was_read_has_an_address() -> None:
+def with_source(**changes: object) -> str:
     library = small_library()
-    nowhere = structs.replace(library.sources[0], url="")
-    assert "who: has no address" in told(replace(library, sources=[nowhere]))
+    return told(replace(library, sources=[structs.replace(library.sources[0], **changes)]))
+
+
+def test_a_source_has_an_address_whether_it_was_read_or_not() -> None:
+    for read in ("part", "no"):
+        assert "who: has no address. Add doi, url or identifier" in with_source(url="", read=read)
+    assert with_source(url="", doi="10.1/x") == ""
+    assert with_source(url="", identifier="GB/T 13734-2008") == ""
+
+
+@pytest.mark.parametrize("kind", ["article", "teaching", "search", "untraced"])
+def test_some_kinds_of_sources_may_have_no_address(kind: str) -> None:
+    assert "has no address" not in with_source(url="", kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "sound"),
+    [("ISBN 978-0-9510546-5-9", True), ("ISBN 978-0-9510546-5-8", False), ("ISBN 92-9061-105-7", True),
+     ("ISBN 12", False), ("PMID 1978502", True), ("PMID x", False), ("NATICK/TR-15/007", True), ("somewhere", False)],
+)  # fmt: skip
+def test_an_identifier_is_a_number_that_can_be_looked_up(identifier: str, sound: bool) -> None:
+    assert ("has the identifier" in with_source(identifier=identifier)) is not sound
+
+
+def test_what_was_read_says_when() -> None:
+    assert "was read, and does not say when" in with_source(checked="")
+    assert "was read, and does not say when" in with_source(checked="last week")
+    assert with_source(checked="", read="no") == ""
+
+
+def test_general_teaching_passes_for_nothing_that_was_checked() -> None:
+    library = small_library()
+    taught = structs.replace(library.sources[0], id="taught", kind="teaching", url="")
+    found = structs.replace(library.sources[0], id="leaflet", kind="untraced", url="")
+    for sources, verified, fault in (
+        (("taught",), "partly", "on general teaching alone"), (("taught",), "no", ""),
+        (("taught", "who"), "yes", "in part on general teaching"), (("taught", "who"), "partly", ""),
+        (("leaflet",), "yes", "on a text without an address"), (("leaflet",), "partly", ""),
+    ):  # fmt: skip
+        feel = said(sources=sources, verified=verified)
+        changed = replace(
+            library, sources=[*library.sources, taught, found], points=[point(feel=feel), library.points[1]]
+        )
+        assert (fault in told(changed)) if fault else told(changed) == ""
 
 
 def test_an_entry_stands_once() -> None:

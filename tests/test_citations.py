@@ -48,3 +48,14 @@ def test_first_and_last_page_stand_apart_in_ris() -> None:
     record = citations.ris(TRIAL)
     assert "SP  - 1892\n" in record
     assert "EP  - 1898\n" in record
+
+
+def test_a_book_goes_by_its_isbn_and_a_paper_without_doi_by_its_pubmed_number() -> None:
+    book = model.Source("moa", "textbook", "-", "Manual", 2007, "no", identifier="ISBN 978-0-9510546-5-9")
+    assert citations.csl(book)["ISBN"] == "978-0-9510546-5-9"
+    assert "isbn = {978-0-9510546-5-9}" in citations.bibtex(book)
+    assert "SN  - 978-0-9510546-5-9" in citations.ris(book)
+    paper = model.Source("chen", "cohort", "-", "Faints", 1990, "no", identifier="PMID 1978502")
+    assert citations.csl(paper)["URL"] == "https://pubmed.ncbi.nlm.nih.gov/1978502/"
+    standard = model.Source("ear", "standard", "-", "Ear points", 2008, "no", identifier="GB/T 13734-2008")
+    assert citations.csl(standard)["number"] == "GB/T 13734-2008"

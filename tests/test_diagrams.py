@@ -78,11 +78,17 @@ def test_no_mark_leaves_the_picture(value: float, below: float, above: float) ->
 
 
 def test_a_picture_is_an_image_with_a_name_and_a_description() -> None:
-    root = ET.fromstring(diagrams.forest([], [], WORDS))
-    assert (root.get("role"), root.get("aria-label")) == ("img", "Title")
-    description = root.find(f"{SVG}desc")
+    drawn = ET.fromstring(diagrams.courses([], 4, "Title", "weeks"))
+    assert (drawn.get("role"), drawn.get("aria-label")) == ("img", "Title")
+    description = ET.fromstring(diagrams.forest([], [], WORDS)).find(f"{SVG}desc")
     assert description is not None
     assert description.text == "All of it"
+
+
+def test_every_row_of_the_plot_leads_to_the_line_that_says_on_whose_word_it_stands() -> None:
+    plot = ET.fromstring(diagrams.forest([claim("for")], [diagrams.Rows("Sham", [effect(id="haake")])], WORDS))
+    assert [row.get("href") for row in plot.iter(f"{SVG}a")] == ["#row-G", "#row-haake"]
+    assert plot.get("role") == "group"  # an image would hide its links
 
 
 def test_hostile_words_stay_words() -> None:

@@ -55,3 +55,8 @@ def test_every_address_that_the_page_names_answers(real_app: Flask) -> None:
 
 def test_the_page_names_the_version_that_may_be_cited(client: FlaskClient, app: Flask) -> None:
     assert f"Version {app.config['VERSION']}+{app.extensions['atlas'].revision}" in client.get("/data").text
+
+
+def test_the_table_offers_no_point_to_a_patient_to_whom_help_comes_first(client: FlaskClient) -> None:
+    assert rows(client, "?flags=RF01") == []
+    assert len(rows(client, "?flags=RF01&as=practitioner")) == 2

@@ -90,7 +90,7 @@ def test_the_citation_of_the_repository_is_that_of_this_version() -> None:
 def test_the_command_says_where_it_wrote(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["export-data", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
-    assert "Wrote 47 files" in result.output
+    assert "Wrote 49 files" in result.output
     (tmp_path / "file").write_text("")
     refused = CliRunner().invoke(main, ["export-data", str(tmp_path / "file")])
     assert refused.exit_code in (1, 2)

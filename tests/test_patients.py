@@ -6,7 +6,7 @@ import re
 import pytest
 from flask import Flask
 
-from bodymap import check
+from bodymap import wording
 from bodymap.depths import NOT_FOR_PATIENTS
 from bodymap.export import urls
 
@@ -41,7 +41,7 @@ def test_the_rule_would_find_one(real_app: Flask) -> None:
      "slantwise, one thumb deep", "as deep as a thumb"],
 )  # fmt: skip
 def test_depths_and_angles_in_text_for_patients_are_faults(words: str) -> None:
-    assert len(list(check._plain("points.toml", "BL23", words, graded=False))) == 1
+    assert len(list(wording.faults("points.toml", "BL23", words, graded=False))) == 1
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_depths_and_angles_in_text_for_patients_are_faults(words: str) -> None:
      "Get help for a fever of 38 °C.", "A nerve lies under the skin here."],
 )  # fmt: skip
 def test_measures_of_a_place_are_for_patients(words: str) -> None:
-    assert list(check._plain("points.toml", "BL23", words, graded=False)) == []
+    assert list(wording.faults("points.toml", "BL23", words, graded=False)) == []
 
 
 def test_no_json_tells_of_needling(real_app: Flask) -> None:
@@ -58,5 +58,6 @@ def test_no_json_tells_of_needling(real_app: Flask) -> None:
     assert len(points) >= 361
     for entry in points:
         assert not {"needling", "depth", "angle"} & set(entry)
-        words = [entry["location"]["plain"], *(caution["text"] for caution in entry["cautions"])]
+        told = [(caution["title"], caution["text"], caution["todo"]) for caution in entry["cautions"]]
+        words = [entry["location"]["plain"], *(text for texts in told for text in texts)]
         assert [text for text in words if NOT_FOR_PATIENTS.search(text)] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bodymap.model.said import Correction, Entry, Statement, Verified
+from bodymap.model.said import Correction, Entry, Statement, Strength, Verified
 
 
 class RegionPoint(Entry, frozen=True):
@@ -58,6 +58,7 @@ class Parameter(Entry, frozen=True):
     sources: tuple[str, ...]
     audience: Literal["all", "practitioner"] = "all"
     verified: Verified = "yes"
+    strength: Strength = "textbook"
 
 
 class TechniquePoints(Entry, frozen=True):

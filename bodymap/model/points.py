@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bodymap.model.said import Entry, Statement, Verified
+from bodymap.model.said import Entry, Statement, Strength, Verified
 
 
 class Trunk(Entry, frozen=True, tag="trunk", tag_field="rule"):
@@ -76,6 +76,7 @@ class Needling(Entry, frozen=True):
     depth: tuple[float, float] | None = None
     note: str = ""
     verified: Verified = "yes"
+    strength: Strength = "textbook"
 
 
 class Danger(Entry, frozen=True):
@@ -84,6 +85,8 @@ class Danger(Entry, frozen=True):
     structure: str
     sources: tuple[str, ...]
     text: str = ""
+    verified: Verified = "yes"
+    strength: Strength = "textbook"
 
 
 class Beneath(Entry, frozen=True):
@@ -94,6 +97,16 @@ class Beneath(Entry, frozen=True):
     vessels: tuple[str, ...]
     sources: tuple[str, ...]
     verified: Verified = "yes"
+    strength: Strength = "textbook"
+
+
+class Meeting(Entry, frozen=True):
+    """Something that the tradition says of the point by name: what it meets, which set it is one of."""
+
+    name: str
+    sources: tuple[str, ...]
+    verified: Verified = "yes"
+    strength: Strength = "tradition"
 
 
 class Alternative(Entry, frozen=True):
@@ -123,7 +136,7 @@ class Point(Entry, frozen=True):
     aliases: tuple[str, ...] = ()
     others: tuple[Place, ...] = ()
     """The further places of a code that stands for several, such as the 17 pairs of EX-B2."""
-    meets: tuple[str, ...] = ()
+    meets: tuple[Meeting, ...] = ()
     """What else meets here in the tradition's words. Named kinds of points are in ``categories.toml``."""
     press: Statement | None = None
     history: tuple[Statement, ...] = ()

@@ -64,7 +64,9 @@ class Source(Entry, frozen=True):
 
     id: str
     kind: Literal["standard", "guideline", "review", "trial", "cohort", "survey", "laboratory", "textbook", "web",
-                  "article", "dataset", "law"]  # fmt: skip
+                  "article", "dataset", "law", "teaching", "search", "untraced"]  # fmt: skip
+    """``teaching`` is what is generally taught, with no single text; ``search`` our own; ``untraced`` a text that was
+    read and whose address is not known. Those and the article may have no address."""
     citation: str
     title: str
     year: int
@@ -79,6 +81,8 @@ class Source(Entry, frozen=True):
     checked: str = ""
     doi: str = ""
     url: str = ""
+    identifier: str = ""
+    """A stable number where there is no DOI: "ISBN 978-…", "PMID …", or the number of a standard or a report."""
     note: str = ""
 
 
@@ -92,6 +96,13 @@ class Frequency(Entry, frozen=True):
     """What happens, in plain words."""
     sources: tuple[str, ...]
     strength: Strength
+
+
+class Remark(Entry, frozen=True):
+    """A clinical sentence that pages say in passing, wherever it fits: who says so holds for it too."""
+
+    id: str
+    said: Statement
 
 
 class Caution(Entry, frozen=True):

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from bodymap.model import Point
 from bodymap.views import listing
-from bodymap.views.page import atlas
+from bodymap.views.page import atlas, withheld
 
 blueprint = Blueprint("data", __name__)
 
@@ -26,12 +26,14 @@ def show_data() -> str:
 
 @blueprint.get("/points.csv")
 def download_points() -> ResponseReturnValue:
-    """The points that the filters of the list leave; BadRequest names a filter that does not exist."""
+    """The points that the filters of the list leave; BadRequest names a filter that does not exist.
+    None to a patient to whom help comes first, as on the page."""
     text = io.StringIO()
     text.write("\ufeff")  # spreadsheets take a file without this mark for another alphabet
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(_row(point) for point in listing.chosen(listing.read(request.args, atlas()), atlas()))
+    points = listing.chosen(listing.read(request.args, atlas()), atlas())
+    writer.writerows(_row(point) for point in points if not withheld())
     return text.getvalue(), {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": 'attachment; filename="bodymap-points.csv"',

@@ -40,6 +40,8 @@ SOURCE_KINDS = {
     "standard": "location standard", "guideline": "guideline", "review": "review of studies", "trial": "trial",
     "cohort": "study of people over time", "survey": "survey", "laboratory": "laboratory study",
     "textbook": "textbook", "web": "web page", "article": "the article", "dataset": "data set", "law": "rules",
+    "teaching": "general teaching, no single source", "search": "our own search",
+    "untraced": "text without a known address",
 }  # fmt: skip
 """What kind of statement rests on what kind of source."""
 
@@ -55,6 +57,10 @@ ERRORS = {
     429: ("That was too often in a short time", "Wait a minute, then send it again: nothing that was saved is lost."),
     500: ("Something broke on our side", "Nothing of yours was lost. Please try again."),
 }  # fmt: skip
+
+
+Basis = tuple[str, tuple[str, ...], str]
+"""Strength, sources and how far it was checked."""
 
 
 NO_PLAN = ("This link opens no plan", "It may have run out or been replaced. Ask for a new one where you had it from.")
@@ -225,6 +231,16 @@ def kind_of(strength: str, sources: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(SOURCE_KINDS[work.kind] for work in works))
 
 
+def basis(statement: Statement) -> Basis:
+    """What a statement rests on: how surely, on whose word, how far that was checked."""
+    return statement.strength, statement.sources, statement.verified
+
+
+def bases(statements: Iterable[Statement]) -> dict[Basis, int]:
+    """What the statements rest on, each once, numbered from 1: the notes under a long list."""
+    return {found: place for place, found in enumerate(dict.fromkeys(map(basis, statements)), start=1)}
+
+
 def picture(image: Picture) -> Markup:
     """The picture as markup."""
     return Markup(draw(image))  # noqa: S704 - svgwrite has escaped every text and attribute
@@ -258,6 +274,8 @@ def install(app: Flask) -> None:
         "carried": carried,
         "day": day,
         "kind_of": kind_of,
+        "basis": basis,
+        "bases": bases,
         "explained": explained,
         "plots": plots,
         "SITEWIDE": SITEWIDE,
