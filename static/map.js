@@ -99,10 +99,12 @@ function fit(svg) {
     const [x, y] = point.dataset.at.split(",").map(Number);
     if (x < left - width / 4 || x > left + 1.25 * width || y < top - height / 4 || y > top + 1.25 * height) continue; // out of sight
     for (const part of point.querySelectorAll(".dot, .caption, .name")) part.setAttribute("transform", about(x, y));
-    const badge = point.querySelector(".badge"), leader = point.querySelector(".leader");
+    const badge = point.querySelector(".badge");
     if (!badge) continue;
     const bx = +badge.getAttribute("cx"), by = +badge.getAttribute("cy"), nx = x + (bx - x) * k, ny = y + (by - y) * k;
     badge.parentNode.setAttribute("transform", about(bx, by, nx, ny));
+    const anchor = svg.querySelector(`[data-of="${point.id}"]`), leader = anchor?.querySelector(".leader");
+    anchor?.querySelector(".dot").setAttribute("transform", about(x, y));
     if (leader) { leader.setAttribute("x2", nx); leader.setAttribute("y2", ny); }
   }
   svg.querySelector(".sides")?.setAttribute("transform", about(0, 0, left, top));
