@@ -125,3 +125,18 @@ def test_a_data_error_is_told_with_file_entry_and_remedy(data: Path, tmp_path: P
     file.write_text(file.read_text(encoding="utf-8").replace('"GB21"', '"BL25"'), encoding="utf-8")
     told = "\n".join(str(fault) for fault in check.faults(tmp_path / "data"))
     assert "cautions.toml: GB21: lies over the lung-field and has no “pneumothorax” caution. Add one." in told
+
+
+def test_all_eight_vessels_are_told_with_their_points_and_names_as_tradition(real_app: Flask) -> None:
+    page = real_app.test_client().get("/techniques/master-couple?as=student").text
+    couples = page.partition('class="couples"')[2].partition("</section>")[0]
+    for name in ("督脈", "陽蹻脈", "帶脈", "陽維脈", "衝脈", "陰維脈", "任脈", "陰蹻脈", "Zhàohǎi", "照海"):
+        assert name in couples
+    assert couples.count("<dt>") == 8
+    assert couples.count('class="vessels"') == 4
+
+
+def test_a_second_place_on_the_other_side_of_the_finger_has_its_own_picture(real_app: Flask) -> None:
+    client = real_app.test_client()
+    assert 'id="other-hand-back"' in client.get("/points/PC9").text
+    assert 'id="other-' not in client.get("/points/PC8").text

@@ -98,6 +98,24 @@ def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> Picture | None:
     return None
 
 
+def other_place(atlas: Atlas, choice: Choice, point: Point, finding: Picture | None) -> Picture | None:
+    """The close-up that shows a second place on record, where ``finding`` cannot: the two lie on opposite sides of a
+    limb. None where it can, or where no close-up shows it."""
+    seen = [
+        spot
+        for spot in atlas.placements_of(point.code, choice.figure)
+        if spot.position == "alternative" and spot.visible
+    ]
+    if not finding or not seen or finding.view.id in {spot.view for spot in seen}:
+        return None
+    for spot in seen:
+        if atlas.views[choice.figure, spot.view].zoom:
+            image = _picture(atlas, choice, spot.view, prefix="other-", numbered=[], chosen=point.code)
+            dots = [replace(dot, caption=dot.code) for dot in image.dots if dot.chosen and dot.alternative]
+            return replace(image, dots=dots, window=_window(image.view, dots, ()))
+    return None
+
+
 def zone_pictures(atlas: Atlas, choice: Choice, kinds: Sequence[str], view_ids: Sequence[str]) -> list[Picture]:
     """Close-ups with the areas of the ear or the lines of the scalp, each under its name."""
     images = []
@@ -144,7 +162,7 @@ def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[flo
         ends += [(mark.x, mark.y)] if mark.kind == "landmark" else stops(mark.path) if mark.kind == "ruler" else []
     apart = [min(math.dist(end, (dot.x, dot.y)) for dot in dots) for end in ends]
     least, most = LEAST[view.id.startswith("head")] * view.cun, AROUND * view.cun
-    reach = min(max(3 * max(apart, default=most), least), most)
+    reach = min(max(3 * max(apart, default=most if marks else least), least), most)
     boxes = [box_around((dot.x, dot.y), reach) for dot in dots] + [box_around(end, view.cun) for end in ends]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
