@@ -1,5 +1,6 @@
 """The real data: sound, complete, and true to the contracts."""
 
+import re
 from itertools import cycle
 from pathlib import Path
 
@@ -140,3 +141,22 @@ def test_a_second_place_on_the_other_side_of_the_finger_has_its_own_picture(real
     client = real_app.test_client()
     assert 'id="other-hand-back"' in client.get("/points/PC9").text
     assert 'id="other-' not in client.get("/points/PC8").text
+
+
+def shown_near(app: Flask, url: str) -> dict[str, set[str]]:
+    """The close-ups of a page and the codes of the points in each."""
+    page = app.test_client().get(url).text
+    parts = re.findall(r'<svg[^>]*id="zoom-([a-z-]+)".*?</svg>', page, re.DOTALL)
+    drawn = re.findall(r'<svg[^>]*id="zoom-[a-z-]+".*?</svg>', page, re.DOTALL)
+    return {view: set(re.findall(r'data-code="([^"]+)"', svg)) for view, svg in zip(parts, drawn, strict=True)}
+
+
+def test_the_thigh_is_seen_from_the_side_and_from_behind_where_sciatica_is_treated(real_app: Flask) -> None:
+    near = shown_near(real_app, "/regions/sciatic-pathway")
+    assert "BL37" in near["thigh-back"]
+    assert "GB31" in near["thigh-side"]
+
+
+def test_a_close_up_of_the_thigh_does_not_displace_one_that_looks_squarely_at_its_points(real_app: Flask) -> None:
+    assert "knee-back" in shown_near(real_app, "/conditions/pulled-back-muscle")
+    assert list(shown_near(real_app, "/conditions/sciatica"))[:2] == ["lower-back", "lower-leg"]

@@ -18,7 +18,7 @@ PIXELS_WHOLE, PIXELS_ZOOM = 3.0, 2.5
 """Pixels of the raster per SVG unit."""
 FINEST = 90.0
 """SVG units per cun beyond which a zoom shows nothing more of the mesh."""
-VIEWS = 32
+VIEWS = 34
 """Pictures of each figure."""
 FIGURES = ("female", "male")
 DEFAULT = "female"

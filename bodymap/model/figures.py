@@ -38,7 +38,8 @@ class View(Entry, frozen=True):
     """A picture of the body: its size and one B-cun (stature / 75) in its SVG units, and where its landmarks are.
 
     ``part`` is the part of the body it belongs to in a list; ``left`` is the edge of the picture on which the person's
-    left is, empty where only one side is shown.
+    left is, empty where only one side is shown. ``toward`` points from the body to the viewer: to the person's left, up
+    and forward.
     """
 
     id: str
@@ -51,6 +52,7 @@ class View(Entry, frozen=True):
     landmarks: dict[str, tuple[float, float]]
     part: Part = "whole"
     left: Literal["left", "right", ""] = ""
+    toward: tuple[float, float, float] = (0.0, 0.0, 1.0)
 
 
 class Placement(Entry, frozen=True):

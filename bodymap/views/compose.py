@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,9 @@ LEAST = {True: 1.5, False: 2.8}
 """The least of it, on the head and elsewhere."""
 ORDER = ("root", "danger", "region", "sciatic-pathway", "nerve")
 """Which areas lie beneath which."""
+SQUARE = 0.3
+"""Least cosine between the direction of a close-up and that of the view that looks most squarely at a point: from
+farther to the side (some 70 degrees) the point lies on the outline."""
 CONTEXT = 3.0
 """How far around a point, in cun, its neighbours are shown as plain dots."""
 
@@ -54,29 +58,41 @@ def pictures(
 
 
 def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4) -> list[Picture]:
-    """The fewest zooms that show the points, best first, each holding those no earlier one showed."""
+    """The fewest zooms that show the points; while there is room, also those that look at points which would else lie
+    on an outline. First the one with most points; of two with as many, the one with the first point of the list."""
     if withheld():
         return []
     visible: dict[str, set[str]] = defaultdict(set)
+    square: dict[str, set[str]] = defaultdict(set)
+    finding: dict[str, set[str]] = defaultdict(set)
     for code in codes:
         zooms = [
-            (placement, view)
+            (view, (placement.x, placement.y))
             for placement in atlas.placements_of(code, choice.figure)
             if placement.visible and (view := atlas.views[choice.figure, placement.view]).zoom
         ]
-        whole = [(placement, view) for placement, view in zooms if holds(_inset(view), (placement.x, placement.y))]
-        for placement, _ in whole or zooms:  # where a badge is not cut by the edge, if there is such a view
-            visible[placement.view].add(code)
-    left = set(codes)
+        whole = [(view, spot) for view, spot in zooms if holds(_inset(view), spot)]
+        best = next((mark.view for mark in atlas.marks(code, choice.figure)), "")
+        finding[best].add(code)
+        for view, _ in whole or zooms:  # where a badge is not cut by the edge, if there is such a view
+            visible[view.id].add(code)
+            if _faces(view, atlas.views.get((choice.figure, best))):
+                square[view.id].add(code)
     chosen: list[str] = []
-    while left and visible and len(chosen) < most:
-        order = list(visible)
-        best = max(order, key=lambda view: (len(visible[view] & left), -order.index(view)))
-        if not visible[best] & left:
-            break
-        chosen.append(best)
-        left -= visible[best]
+    for shown in (visible, square):
+        left = set(codes).difference(*(shown[view] for view in chosen)) & set().union(*shown.values())
+        while left and len(chosen) < most:
+            views = [view for view in visible if view not in chosen]
+            best = max(views, key=lambda view: tuple(len(held[view] & left) for held in (shown, square, finding)))
+            chosen.append(best)
+            left -= shown[best]
+    chosen.sort(key=lambda view: (-len(visible[view]), *sorted(codes.index(code) for code in visible[view])))
     return [_picture(atlas, choice, view, prefix="zoom-", numbered=codes) for view in chosen]
+
+
+def _faces(view: View, best: View | None) -> bool:
+    """Whether the view looks at a point that ``best`` sees most squarely, rather than along the skin there."""
+    return best is None or sum(map(operator.mul, view.toward, best.toward)) >= SQUARE
 
 
 def _inset(view: View) -> Box:
