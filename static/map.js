@@ -114,6 +114,7 @@ function fit(svg) {
 // They are sought anew when the hand rests; until then they keep their sides.
 function name(svg) {
   const [left, top, width, height] = box(svg), k = width / whole.get(svg)[2], taken = [], texts = [];
+  for (const words of svg.querySelectorAll(".words text")) { const { x, y, width: w, height: h } = words.getBBox(); taken.push([x, y, x + w, y + h]); }
   for (const point of svg.querySelectorAll(".point[data-at]")) {
     const [x, y] = point.dataset.at.split(",").map(Number), text = point.querySelector(".name");
     if (x < left || x > left + width || y < top || y > top + height) { text?.classList.remove("shown"); continue; }

@@ -160,3 +160,22 @@ def test_the_thigh_is_seen_from_the_side_and_from_behind_where_sciatica_is_treat
 def test_a_close_up_of_the_thigh_does_not_displace_one_that_looks_squarely_at_its_points(real_app: Flask) -> None:
     assert "knee-back" in shown_near(real_app, "/conditions/pulled-back-muscle")
     assert list(shown_near(real_app, "/conditions/sciatica"))[:2] == ["lower-back", "lower-leg"]
+
+
+@pytest.mark.parametrize(
+    ("view", "slug", "names"),
+    [("ear", "ear-sciatic", ("Zuògǔshénjīng", "坐骨神經", "坐骨神经")), ("head-top", "scalp-ms5", ("頂中線", "顶中线")),
+     ("head-side", "scalp-ms6", ("Dǐngniè qiánxiéxiàn", "頂顳前斜線"))],
+)  # fmt: skip
+def test_the_map_shows_areas_of_the_ear_and_the_scalp_and_leads_to_what_is_said_of_them(
+    real_app: Flask, view: str, slug: str, names: tuple[str, ...]
+) -> None:
+    client = real_app.test_client()
+    page = client.get(f"/?view={view}").text
+    drawing = page.partition('class="overlay"')[2].partition("</svg>")[0]
+    assert f'href="/techniques/scalp-auricular#{slug}"' in drawing
+    assert f'hx-get="/techniques/scalp-auricular#{slug}"' not in drawing
+    assert f'id="{slug}"' in client.get("/techniques/scalp-auricular").text
+    listed = page.partition('class="legend micro"')[2].partition('id="panel"')[0]
+    for name in names:
+        assert name in listed

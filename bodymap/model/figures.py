@@ -22,7 +22,8 @@ class Zone(Entry, frozen=True):
     """An area on the skin, defined by landmarks: a region people click, a danger beneath, the skin of a nerve root, an
     area of the ear or a line of the scalp that a technique uses.
 
-    ``caution_kind`` (danger zones only): a point inside must carry a caution of that kind.
+    ``caution_kind`` (danger zones only): a point inside must carry a caution of that kind. ``pinyin`` and the
+    characters are those of areas of the ear and lines of the scalp.
     """
 
     slug: str
@@ -32,6 +33,9 @@ class Zone(Entry, frozen=True):
     said: Statement
     parent: str = ""
     caution_kind: CautionKind | None = None
+    pinyin: str = ""
+    hanzi: str = ""
+    hanzi_simplified: str = ""
 
 
 class View(Entry, frozen=True):

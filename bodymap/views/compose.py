@@ -137,17 +137,7 @@ def zone_pictures(atlas: Atlas, choice: Choice, kinds: Sequence[str], view_ids: 
     images = []
     for view_id in view_ids:
         image = _picture(atlas, choice, view_id, prefix="zone-", numbered=[])
-        paths: dict[str, list[str]] = defaultdict(list)
-        for shape in atlas.shapes(choice.figure, view_id):
-            zone = atlas.zones.get(shape.slug)
-            if zone and zone.kind in kinds:
-                paths[shape.slug].append(shape.path)
-        areas = [
-            Area(f"zone-{view_id}-{slug}", slug, atlas.zones[slug].name, tuple(found), kind="micro",
-                 caption=atlas.zones[slug].name.partition(" (")[2].rstrip(")"))
-            for slug, found in paths.items()
-        ]  # fmt: skip
-        images.append(replace(image, areas=areas))
+        images.append(replace(image, areas=_micro(atlas, image.view, kinds)))
     return images
 
 
@@ -206,6 +196,9 @@ def _picture(
     view = atlas.views[choice.figure, view_id]
     folder = "" if choice.figure == "female" else f"{choice.figure}/"
     areas = _areas(atlas, choice, view, region) if regions else []
+    if regions and view.zoom and not withheld():
+        for technique in atlas.techniques.values():
+            areas += _micro(atlas, view, technique.zones, technique.slug) if technique.zones else []
     areas += _course(atlas, view, channel)
     return Picture(
         view=view,
@@ -243,6 +236,22 @@ def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
                 Area(f"region-{view.id}-{slug}", slug, name, tuple(paths[slug]), href, "region", slug == region)
             )
     return sorted(areas, key=lambda area: ORDER.index(area.slug if area.slug in ORDER else area.kind))
+
+
+def _micro(atlas: Atlas, view: View, kinds: Sequence[str], slug: str = "") -> list[Area]:
+    """The areas of the ear and lines of the scalp in a view, under their codes; links to where the technique of the
+    given ``slug`` tells of them, if any."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for shape in atlas.shapes(view.figure, view.id):
+        zone = atlas.zones.get(shape.slug)
+        if zone and zone.kind in kinds:
+            paths[shape.slug].append(shape.path)
+    return [
+        Area(f"zone-{view.id}-{name}", name, atlas.zones[name].name, tuple(found), kind="micro",
+             href=f"{link('explore.show_technique', slug=slug, view='')}#{name}" if slug else "",
+             caption=atlas.zones[name].name.partition(" (")[2].rstrip(")"))
+        for name, found in paths.items()
+    ]  # fmt: skip
 
 
 def _course(atlas: Atlas, view: View, channel: str) -> list[Area]:

@@ -74,7 +74,7 @@ def numbers(points: Sequence[PlannedPoint]) -> dict[tuple[str, str], list[int]]:
 def _on(image: Picture, plan: Plan, href: Href) -> Picture:
     rows, fit = numbers(plan.points), fits(plan)
     dots = [_placed(dot, rows, fit, href) for dot in image.dots]
-    areas = [area for area in image.areas if area.kind not in {"region", "course"}]
+    areas = [area for area in image.areas if area.kind not in {"region", "course", "micro"}]
     return replace(image, areas=areas, dots=[dot for dot in dots if dot])
 
 
