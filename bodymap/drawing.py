@@ -141,6 +141,9 @@ def overlay(picture: Picture) -> BaseElement:
     captions, labels = _words(picture, size)
     for label in labels:
         layer.add(_label(label))
+    for dot, spot in zip(dots, spots, strict=True):
+        if _apart(dot, spot, badge):  # all of them beneath every badge
+            layer.add(_anchor(dot, spot, badge))
     for dot, spot, cell in zip(dots, spots, cells, strict=True):
         layer.add(_dot(dot, spot, cell, size, captions.get(dot.id), badge))
     return layer
@@ -229,24 +232,20 @@ def _area(area: Area) -> BaseElement:
 
 def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid | None, badge: float) -> BaseElement:
     """A point. ``data-at`` tells the script its place, from which a badge may stand apart."""
-    classes = "point" + " chosen" * dot.chosen + " alternative" * dot.alternative + f" {dot.fit}" * bool(dot.fit)
     at = f"{_n(dot.x)},{_n(dot.y)}"
-    about = {"id": dot.id, "class_": classes, "data_code": dot.code, "data_at": at}
+    about = {"id": dot.id, "class_": _classes("point", dot), "data_code": dot.code, "data_at": at}
     link = _link(dot.href, dot.label, **about) if dot.href else _group(**about)
     link.add(_titled(dot.label))
     link.add(_element("polygon", points=" ".join(f"{_n(x)},{_n(y)}" for x, y in cell), class_="hit"))
     if dot.ring:
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(dot.ring), class_="ring"))
-    apart = bool(dot.number) and math.hypot(spot[0] - dot.x, spot[1] - dot.y) > 0.5 * badge
-    if apart:
-        link.add(_element("line", x1=_n(dot.x), y1=_n(dot.y), x2=_n(spot[0]), y2=_n(spot[1]), class_="leader"))
-    if apart or not dot.number:
-        radius = 0.25 * badge if apart else size * (0.6 if dot.chosen else 0.42)
-        link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))
     if dot.number:
         link.add(_tag(dot.number, spot, badge, dot.fit, 1.1 if badge == size else 1.25))
-    elif dot.fit == "blocked":
-        link.add(_strike((dot.x, dot.y), 0.8 * size, "dot strike"))
+    else:
+        radius = size * (0.6 if dot.chosen else 0.42)
+        link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))
+        if dot.fit == "blocked":
+            link.add(_strike((dot.x, dot.y), 0.8 * size, "dot strike"))
     if caption:
         link.add(_text(caption, "caption"))
     if dot.name:
@@ -254,6 +253,24 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid 
         text.attribs |= {"class": "name", "font-size": _n(1.2 * size), "aria-hidden": "true"}
         link.add(text)
     return link
+
+
+def _classes(kind: str, dot: Dot) -> str:
+    """The class of what is drawn for a dot, with all that is said of it by its look."""
+    return kind + " chosen" * dot.chosen + " alternative" * dot.alternative + f" {dot.fit}" * bool(dot.fit)
+
+
+def _apart(dot: Dot, spot: Spot, size: float) -> bool:
+    """Whether the badge stands so far from its place that a line must lead there."""
+    return bool(dot.number) and math.dist(spot, (dot.x, dot.y)) > 0.5 * size
+
+
+def _anchor(dot: Dot, spot: Spot, size: float) -> BaseElement:
+    """The place of a badge that stands apart, and the line between them. ``data-of`` names the point for the script."""
+    group = _group(class_=_classes("anchor", dot), data_of=dot.id, aria_hidden="true")
+    group.add(_element("line", x1=_n(dot.x), y1=_n(dot.y), x2=_n(spot[0]), y2=_n(spot[1]), class_="leader"))
+    group.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(0.25 * size), class_="dot"))
+    return group
 
 
 def _tag(number: str, spot: Spot, size: float, fit: str, letters: float) -> BaseElement:

@@ -31,7 +31,7 @@ STYLE = (
     " .mark.ruler path { stroke-width: 3.4 } .mark text { fill: #0b57d0; font-weight: 600 }"
 )
 """What ``static/app.css`` says of a figure's overlay on white, in the few words that a card needs."""
-INERT = ("href", "hx-get", "target", "aria-label", "data-code", "data-at", "data-slug", "id")
+INERT = ("href", "hx-get", "target", "aria-label", "data-code", "data-at", "data-of", "data-slug", "id")
 
 
 def figure(source: str, view: View) -> str:

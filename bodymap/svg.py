@@ -13,10 +13,10 @@ from svgwrite.container import Group
 
 
 def link(href: str, label: str, **attributes: str) -> BaseElement:
-    """A link that a browser and htmx both follow; one within the page is the browser's alone."""
+    """A link that a browser and htmx both follow; one to a place within a page is the browser's alone."""
     made = svgwrite.container.Hyperlink(href, target="_self", debug=False)
     made.attribs.pop("xlink:href", None)
-    made.attribs |= {"href": href, "aria-label": label} | ({} if href.startswith("#") else {"hx-get": href})
+    made.attribs |= {"href": href, "aria-label": label} | ({} if "#" in href else {"hx-get": href})
     made.attribs |= {dashed(name): value for name, value in attributes.items()}
     return made
 

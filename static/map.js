@@ -99,10 +99,12 @@ function fit(svg) {
     const [x, y] = point.dataset.at.split(",").map(Number);
     if (x < left - width / 4 || x > left + 1.25 * width || y < top - height / 4 || y > top + 1.25 * height) continue; // out of sight
     for (const part of point.querySelectorAll(".dot, .caption, .name")) part.setAttribute("transform", about(x, y));
-    const badge = point.querySelector(".badge"), leader = point.querySelector(".leader");
+    const badge = point.querySelector(".badge");
     if (!badge) continue;
     const bx = +badge.getAttribute("cx"), by = +badge.getAttribute("cy"), nx = x + (bx - x) * k, ny = y + (by - y) * k;
     badge.parentNode.setAttribute("transform", about(bx, by, nx, ny));
+    const anchor = svg.querySelector(`[data-of="${point.id}"]`), leader = anchor?.querySelector(".leader");
+    anchor?.querySelector(".dot").setAttribute("transform", about(x, y));
     if (leader) { leader.setAttribute("x2", nx); leader.setAttribute("y2", ny); }
   }
   svg.querySelector(".sides")?.setAttribute("transform", about(0, 0, left, top));
@@ -112,6 +114,7 @@ function fit(svg) {
 // They are sought anew when the hand rests; until then they keep their sides.
 function name(svg) {
   const [left, top, width, height] = box(svg), k = width / whole.get(svg)[2], taken = [], texts = [];
+  for (const words of svg.querySelectorAll(".words text")) { const { x, y, width: w, height: h } = words.getBBox(); taken.push([x, y, x + w, y + h]); }
   for (const point of svg.querySelectorAll(".point[data-at]")) {
     const [x, y] = point.dataset.at.split(",").map(Number), text = point.querySelector(".name");
     if (x < left || x > left + width || y < top || y > top + height) { text?.classList.remove("shown"); continue; }

@@ -27,12 +27,14 @@ function show(svg, [x, y, width, height]) {
   const size = Math.max(radius * scale(w, h), Math.min(BADGE, radius * scale(width, height)));
   const k = size / (radius * scale(width, height));
   for (const point of svg.querySelectorAll(".point[data-at]")) {
-    const [px, py] = point.dataset.at.split(",").map(Number), badge = point.querySelector(".badge"), leader = point.querySelector(".leader");
+    const [px, py] = point.dataset.at.split(",").map(Number), badge = point.querySelector(".badge");
     const about = (ax, ay, bx = ax, by = ay) => `translate(${bx - ax * k} ${by - ay * k}) scale(${k})`;
     for (const part of point.querySelectorAll(":scope > .dot")) part.setAttribute("transform", about(px, py));
     if (!badge) continue;
     const bx = Number(badge.getAttribute("cx")), by = Number(badge.getAttribute("cy")), nx = px + (bx - px) * k, ny = py + (by - py) * k;
     badge.parentNode.setAttribute("transform", about(bx, by, nx, ny));
+    const anchor = svg.querySelector(`[data-of="${point.id}"]`), leader = anchor?.querySelector(".leader");
+    anchor?.querySelector(".dot").setAttribute("transform", about(px, py));
     if (leader) { leader.setAttribute("x2", nx); leader.setAttribute("y2", ny); }
   }
 }
@@ -71,6 +73,7 @@ function go(next, quietly = false) {
     point.classList.toggle("chosen", lit.has(point.id));
     if (lit.has(point.id) && !point.contains(document.activeElement)) point.parentNode.append(point); // above its neighbours
   }
+  for (const anchor of body.querySelectorAll(".anchor")) anchor.classList.toggle("chosen", lit.has(anchor.dataset.of));
   document.body.toggleAttribute("data-lit", Boolean(stop.dataset.dots));
   const svg = figure(stop.dataset.view)?.querySelector("svg.view");
   if (svg) {

@@ -17,7 +17,7 @@ def test_check_names_file_entry_and_remedy(tmp_path: Path, data: Path) -> None:
     (broken / "regions.toml").write_text(text.replace('code = "BL23"', 'code = "BL999"', 1), encoding="utf-8")
     result = CliRunner().invoke(main, ["check", "--data", str(broken)])
     assert result.exit_code == 1
-    assert "regions.toml: lower-back: names unknown point “BL999”. Add the point, or mend the code." in result.output
+    assert "regions.toml: lower-back: refers to unknown code “BL999”. Use an entry of points." in result.output
     assert "Traceback" not in result.output
 
 

@@ -1,5 +1,6 @@
 """The real data: sound, complete, and true to the contracts."""
 
+import re
 from itertools import cycle
 from pathlib import Path
 
@@ -125,3 +126,56 @@ def test_a_data_error_is_told_with_file_entry_and_remedy(data: Path, tmp_path: P
     file.write_text(file.read_text(encoding="utf-8").replace('"GB21"', '"BL25"'), encoding="utf-8")
     told = "\n".join(str(fault) for fault in check.faults(tmp_path / "data"))
     assert "cautions.toml: GB21: lies over the lung-field and has no “pneumothorax” caution. Add one." in told
+
+
+def test_all_eight_vessels_are_told_with_their_points_and_names_as_tradition(real_app: Flask) -> None:
+    page = real_app.test_client().get("/techniques/master-couple?as=student").text
+    couples = page.partition('class="couples"')[2].partition("</section>")[0]
+    for name in ("督脈", "陽蹻脈", "帶脈", "陽維脈", "衝脈", "陰維脈", "任脈", "陰蹻脈", "Zhàohǎi", "照海"):
+        assert name in couples
+    assert couples.count("<dt>") == 8
+    assert couples.count('class="vessels"') == 4
+
+
+def test_a_second_place_on_the_other_side_of_the_finger_has_its_own_picture(real_app: Flask) -> None:
+    client = real_app.test_client()
+    assert 'id="other-hand-back"' in client.get("/points/PC9").text
+    assert 'id="other-' not in client.get("/points/PC8").text
+
+
+def shown_near(app: Flask, url: str) -> dict[str, set[str]]:
+    """The close-ups of a page and the codes of the points in each."""
+    page = app.test_client().get(url).text
+    parts = re.findall(r'<svg[^>]*id="zoom-([a-z-]+)".*?</svg>', page, re.DOTALL)
+    drawn = re.findall(r'<svg[^>]*id="zoom-[a-z-]+".*?</svg>', page, re.DOTALL)
+    return {view: set(re.findall(r'data-code="([^"]+)"', svg)) for view, svg in zip(parts, drawn, strict=True)}
+
+
+def test_the_thigh_is_seen_from_the_side_and_from_behind_where_sciatica_is_treated(real_app: Flask) -> None:
+    near = shown_near(real_app, "/regions/sciatic-pathway")
+    assert "BL37" in near["thigh-back"]
+    assert "GB31" in near["thigh-side"]
+
+
+def test_a_close_up_of_the_thigh_does_not_displace_one_that_looks_squarely_at_its_points(real_app: Flask) -> None:
+    assert "knee-back" in shown_near(real_app, "/conditions/pulled-back-muscle")
+    assert list(shown_near(real_app, "/conditions/sciatica"))[:2] == ["lower-back", "lower-leg"]
+
+
+@pytest.mark.parametrize(
+    ("view", "slug", "names"),
+    [("ear", "ear-sciatic", ("Zuògǔshénjīng", "坐骨神經", "坐骨神经")), ("head-top", "scalp-ms5", ("頂中線", "顶中线")),
+     ("head-side", "scalp-ms6", ("Dǐngniè qiánxiéxiàn", "頂顳前斜線"))],
+)  # fmt: skip
+def test_the_map_shows_areas_of_the_ear_and_the_scalp_and_leads_to_what_is_said_of_them(
+    real_app: Flask, view: str, slug: str, names: tuple[str, ...]
+) -> None:
+    client = real_app.test_client()
+    page = client.get(f"/?view={view}").text
+    drawing = page.partition('class="overlay"')[2].partition("</svg>")[0]
+    assert f'href="/techniques/scalp-auricular#{slug}"' in drawing
+    assert f'hx-get="/techniques/scalp-auricular#{slug}"' not in drawing
+    assert f'id="{slug}"' in client.get("/techniques/scalp-auricular").text
+    listed = page.partition('class="legend micro"')[2].partition('id="panel"')[0]
+    for name in names:
+        assert name in listed

@@ -42,3 +42,16 @@ def test_areas_and_marks_are_drawn() -> None:
     assert root.find(f".//{SVG}a[@id='r']/{SVG}path").get("d") == "M0 0H9V9Z"
     assert root.find(f".//{SVG}g[@class='mark level']/{SVG}path").get("d") == "M0 5H600"
     assert root.find(f".//{SVG}text[@class='label']").text == "L2"
+
+
+def test_every_line_to_a_place_and_every_place_lie_beneath_all_badges() -> None:
+    """At L2 four points stand side by side; the place of the fourth must not cover the badge of the first."""
+    dots = [Dot(f"p{n}", code, "/", code, 300 + 14 * n, 400, str(n + 1))
+            for n, code in enumerate(["GV4", "EX-B2", "BL23", "BL52"])]  # fmt: skip
+    layer = tree(dots=dots).find(f"{SVG}g[@id='over-back']")
+    kinds = [element.get("class").split()[0] for element in layer]
+    assert "anchor" in kinds
+    assert kinds == sorted(kinds, key=("anchor", "point").index)
+    anchor = layer.find(f"{SVG}g[@data-of='p3']")
+    assert [(part.get("class")) for part in anchor] == ["leader", "dot"]
+    assert not layer.findall(f".//{SVG}a/{SVG}line")

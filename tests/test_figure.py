@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from bodymap.figure import make, mesh, outline, picture, raster, skin
+from bodymap import model
+from bodymap.figure import calibrate, make, mesh, outline, picture, raster, skin
 from bodymap.figure.camera import cameras
 
 ROOT = Path(__file__).parent.parent
@@ -159,3 +160,9 @@ def test_private_parts_of_the_mesh_are_known():
     folder = mesh.fetch(Path(os.environ.get("BODYMAP_CACHE", ".cache")))
     assert len(skin.private(folder)) > 0
     assert set(picture.COLOURS) >= {"skin-1", "skin-6", "skin-line"}
+
+
+def test_a_calibration_sheet_draws_zones_of_every_kind():
+    slugs = ("lower-back", "sciatic-thigh", "spleen", "root-l5", "ear-shenmen", "scalp-ms5")
+    drawn = calibrate._areas([model.Shape(slug, "female", "back", "left", "M0 0H9V9Z") for slug in slugs])
+    assert [f"<title>{slug}</title>" in path for slug, path in zip(slugs, drawn, strict=True)] == [True] * 6

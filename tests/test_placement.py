@@ -197,7 +197,10 @@ def test_points_over_danger_lie_in_its_zone(placer, placed):
     over = set(zones.inside(placer, placed, share.DATA))
     for zone, codes in {
         "lung-field": ("GB21", "SI14", "BL43"), "kidneys": ("BL23", "BL52"), "popliteal-vessels": ("BL40",),
-        "sciatic-nerve": ("GB30", "BL54", "BL36"), "spinal-canal": ("GV14", "GV4", "GV3"),
+        "sciatic-nerve": ("GB30", "BL54", "BL36"), "spinal-canal": ("GV14", "GV4", "GV3", "GV15", "GV16"),
+        "heart": ("CV17", "CV16", "CV15", "CV14"), "spleen": ("BL48", "BL49"),
+        "carotid-vessels": ("ST9", "ST10", "ST11", "LI17", "LI18", "SI17"),
+        "femoral-vessels": ("LR12", "ST30", "SP11", "LR10", "SP12"),
     }.items():  # fmt: skip
         for code in codes:
             assert (zone, code) in over

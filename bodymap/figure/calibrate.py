@@ -21,7 +21,9 @@ SIDE = 150.0
 LINE = 11.5
 """Least distance between two labels."""
 ENLARGED = 1.6
-TINT = {"region": "#d9822b", "segment": "#8a5bd0", "danger": "#c0392b"}
+TINT = {"region": "#d9822b", "segment": "#8a5bd0", "danger": "#c0392b", "nerve": "#b59a00"}
+"""The colours of kinds of zones; OTHER_TINT is that of all others."""
+OTHER_TINT = "#2f7d6d"
 Label = tuple[float, float, str, str]
 """Where a thing is (x, y), what it is called and its colour."""
 
@@ -77,9 +79,9 @@ def _underlay(body: Body, camera: Camera) -> str:
 
 
 def _areas(areas: list[model.Shape]) -> list[str]:
-    kinds = {zone.slug: zone.kind for zone in zones.read(share.DATA)}
+    tint = {zone.slug: TINT.get(zone.kind, OTHER_TINT) for zone in zones.read(share.DATA)}
     return [
-        f'<path d="{area.path}" fill="{TINT[kinds[area.slug]]}" fill-opacity="0.13" stroke="{TINT[kinds[area.slug]]}">'
+        f'<path d="{area.path}" fill="{tint[area.slug]}" fill-opacity="0.13" stroke="{tint[area.slug]}">'
         f"<title>{area.slug}</title></path>"
         for area in areas
     ]

@@ -30,8 +30,8 @@ PARTS: dict[Part, tuple[str, ...]] = {
     "head": ("head-front", "head-side", "head-back", "head-top", "ear"),
     "trunk": ("shoulder", "chest", "abdomen", "upper-back", "lower-back", "flank", "hip"),
     "arm": ("arm-front", "arm-outer", "arm-back", "hand-back", "hand-palm"),
-    "leg": ("thigh-front", "thigh-back", "thigh-side", "knee-front", "knee-back", "knee-side", "leg-front", "lower-leg",
-            "leg-back", "lower-leg-inner", "foot", "foot-inner", "sole"),
+    "leg": ("thigh-front", "thigh-side", "thigh-back", "knee-front", "knee-back", "knee-side", "leg-front",
+            "lower-leg", "leg-back", "lower-leg-inner", "foot", "foot-inner", "sole"),
 }  # fmt: skip
 """The zooms of each part of the body."""
 
@@ -139,8 +139,8 @@ def cameras(body: Body) -> tuple[Camera, ...]:
         _fitted(_hand("hand-back", "Back of the hand", body, arm, back=True), body),
         _fitted(_hand("hand-palm", "Palm and inner forearm", body, arm, back=False), body),
         zoom("thigh-front", "Thighs, front", 0, 0, (hip + knee) / 2 * [0, 1, 1], 10, 11.5, NO_ARMS),
+        zoom("thigh-side", "Thigh, outer side", 90, 0, (hip + knee) / 2, 6.5, 11.5, NO_ARMS),
         zoom("thigh-back", "Thighs, back", 180, 0, (hip + knee) / 2 * [0, 1, 1], 10, 11.5, NO_ARMS),
-        zoom("thigh-side", "Thigh, outer side", 95, 0, (hip + knee) / 2, 7, 11.5, NO_ARMS),
         limb("knee-front", "Front of the knee", 10, 0, knee - [0, 1, 0], 6, leg),
         limb("knee-back", "Back of the knee", 180, 0, knee, 6, leg),
         limb("knee-side", "Outer side of the knee", 70, 0, knee - [0, 1, 0], 6, leg),

@@ -213,15 +213,15 @@ def _marks(sketch: Sketch, figure: model.Figure, code: str, ways: list[Way]) -> 
 
 
 def _best(placer: Placer, point: Placed, views: list[tuple[Camera, Surface]]) -> list[Camera]:
-    """The views that show a point, the one that looks most squarely at it first; a zoom before a whole view when it
-    looks nearly as squarely."""
+    """The views that show a point, the one that looks most squarely at it first; of two that look as squarely, the
+    larger one. A zoom comes before a whole view when it looks nearly as squarely."""
     normal = placer.landmarks.skin.normal(point.spot)
     shown = [
         (float(normal @ camera.toward) * (1.0 if camera.zoom else WHOLE), camera)
         for camera, skin in views
         if in_picture(camera, placer.body, point.spot) and seen(camera, skin, point.spot)
     ]
-    return [camera for _, camera in sorted(shown, key=lambda view: -view[0])[:MOST]]
+    return [camera for _, camera in sorted(shown, key=lambda view: (-round(view[0], 2), -view[1].cun))[:MOST]]
 
 
 def _ways(placer: Placer, point: Placed) -> Iterator[Way]:

@@ -18,6 +18,8 @@ from itertools import chain
 from pathlib import Path
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from bodymap import model
 from bodymap.figure import courses, marks, placement, zones
@@ -85,7 +87,12 @@ def views(placer: Placer) -> Iterator[model.View]:
                     x, y, _ = camera.project(place)[0]
                     spots[label] = (round(float(x), 1), round(float(y), 1))
         yield model.View(camera.id, placer.figure, camera.name, camera.width, camera.height, round(camera.cun, 4),
-                         camera.zoom, spots, camera.part, camera.left)  # fmt: skip
+                         camera.zoom, spots, camera.part, camera.left, _direction(camera.toward))  # fmt: skip
+
+
+def _direction(vector: NDArray[np.float64]) -> tuple[float, float, float]:
+    x, y, z = (round(float(part), 3) + 0.0 for part in vector)  # no -0.0
+    return x, y, z
 
 
 def write_csv(path: Path, kind: type[model.Entry], rows: Iterable[model.Entry]) -> None:

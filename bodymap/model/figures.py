@@ -22,7 +22,8 @@ class Zone(Entry, frozen=True):
     """An area on the skin, defined by landmarks: a region people click, a danger beneath, the skin of a nerve root, an
     area of the ear or a line of the scalp that a technique uses.
 
-    ``caution_kind`` (danger zones only): a point inside must carry a caution of that kind.
+    ``caution_kind`` (danger zones only): a point inside must carry a caution of that kind. ``pinyin`` and the
+    characters are those of areas of the ear and lines of the scalp.
     """
 
     slug: str
@@ -32,13 +33,17 @@ class Zone(Entry, frozen=True):
     said: Statement
     parent: str = ""
     caution_kind: CautionKind | None = None
+    pinyin: str = ""
+    hanzi: str = ""
+    hanzi_simplified: str = ""
 
 
 class View(Entry, frozen=True):
     """A picture of the body: its size and one B-cun (stature / 75) in its SVG units, and where its landmarks are.
 
     ``part`` is the part of the body it belongs to in a list; ``left`` is the edge of the picture on which the person's
-    left is, empty where only one side is shown.
+    left is, empty where only one side is shown. ``toward`` points from the body to the viewer: to the person's left, up
+    and forward.
     """
 
     id: str
@@ -51,6 +56,7 @@ class View(Entry, frozen=True):
     landmarks: dict[str, tuple[float, float]]
     part: Part = "whole"
     left: Literal["left", "right", ""] = ""
+    toward: tuple[float, float, float] = (0.0, 0.0, 1.0)
 
 
 class Placement(Entry, frozen=True):

@@ -70,11 +70,21 @@ class TechniquePoints(Entry, frozen=True):
     pairs: tuple[tuple[str, str], ...] = ()
 
 
+class Vessel(Entry, frozen=True):
+    """One of the eight extraordinary vessels of the tradition: its names, and the course it is said to take."""
+
+    english: str
+    pinyin: str
+    hanzi: str
+    hanzi_simplified: str
+    said: Statement
+
+
 class Couple(Entry, frozen=True):
     """Two confluent points that are used together, the vessel that each opens, and for which parts of the body."""
 
     codes: tuple[str, str]
-    vessels: tuple[str, str]
+    vessels: tuple[Vessel, Vessel]
     said: Statement
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +26,9 @@ LEAST = {True: 1.5, False: 2.8}
 """The least of it, on the head and elsewhere."""
 ORDER = ("root", "danger", "region", "sciatic-pathway", "nerve")
 """Which areas lie beneath which."""
+SQUARE = 0.3
+"""Least cosine between the direction of a close-up and that of the view that looks most squarely at a point: from
+farther to the side (some 70 degrees) the point lies on the outline."""
 CONTEXT = 3.0
 """How far around a point, in cun, its neighbours are shown as plain dots."""
 
@@ -56,29 +60,41 @@ def pictures(
 
 
 def close_ups(atlas: Atlas, choice: Choice, codes: Sequence[str], most: int = 4) -> list[Picture]:
-    """The fewest zooms that show the points, best first, each holding those no earlier one showed."""
+    """The fewest zooms that show the points; while there is room, also those that look at points which would else lie
+    on an outline. First the one with most points; of two with as many, the one with the first point of the list."""
     if withheld():
         return []
     visible: dict[str, set[str]] = defaultdict(set)
+    square: dict[str, set[str]] = defaultdict(set)
+    finding: dict[str, set[str]] = defaultdict(set)
     for code in codes:
         zooms = [
-            (placement, view)
+            (view, (placement.x, placement.y))
             for placement in atlas.placements_of(code, choice.figure)
             if placement.visible and (view := atlas.views[choice.figure, placement.view]).zoom
         ]
-        whole = [(placement, view) for placement, view in zooms if holds(_inset(view), (placement.x, placement.y))]
-        for placement, _ in whole or zooms:  # where a badge is not cut by the edge, if there is such a view
-            visible[placement.view].add(code)
-    left = set(codes)
+        whole = [(view, spot) for view, spot in zooms if holds(_inset(view), spot)]
+        best = next((mark.view for mark in atlas.marks(code, choice.figure)), "")
+        finding[best].add(code)
+        for view, _ in whole or zooms:  # where a badge is not cut by the edge, if there is such a view
+            visible[view.id].add(code)
+            if _faces(view, atlas.views.get((choice.figure, best))):
+                square[view.id].add(code)
     chosen: list[str] = []
-    while left and visible and len(chosen) < most:
-        order = list(visible)
-        best = max(order, key=lambda view: (len(visible[view] & left), -order.index(view)))
-        if not visible[best] & left:
-            break
-        chosen.append(best)
-        left -= visible[best]
+    for shown in (visible, square):
+        left = set(codes).difference(*(shown[view] for view in chosen)) & set().union(*shown.values())
+        while left and len(chosen) < most:
+            views = [view for view in visible if view not in chosen]
+            best = max(views, key=lambda view: tuple(len(held[view] & left) for held in (shown, square, finding)))
+            chosen.append(best)
+            left -= shown[best]
+    chosen.sort(key=lambda view: (-len(visible[view]), *sorted(codes.index(code) for code in visible[view])))
     return [_picture(atlas, choice, view, prefix="zoom-", numbered=codes) for view in chosen]
+
+
+def _faces(view: View, best: View | None) -> bool:
+    """Whether the view looks at a point that ``best`` sees most squarely, rather than along the skin there."""
+    return best is None or sum(map(operator.mul, view.toward, best.toward)) >= SQUARE
 
 
 def _inset(view: View) -> Box:
@@ -100,22 +116,30 @@ def how_to_find(atlas: Atlas, choice: Choice, point: Point) -> Picture | None:
     return None
 
 
+def other_place(atlas: Atlas, choice: Choice, point: Point, finding: Picture | None) -> Picture | None:
+    """The close-up that shows a second place on record, where ``finding`` cannot: the two lie on opposite sides of a
+    limb. None where it can, or where no close-up shows it."""
+    seen = [
+        spot
+        for spot in atlas.placements_of(point.code, choice.figure)
+        if spot.position == "alternative" and spot.visible
+    ]
+    if not finding or not seen or finding.view.id in {spot.view for spot in seen}:
+        return None
+    for spot in seen:
+        if atlas.views[choice.figure, spot.view].zoom:
+            image = _picture(atlas, choice, spot.view, prefix="other-", numbered=[], chosen=point.code)
+            dots = [replace(dot, caption=dot.code) for dot in image.dots if dot.chosen and dot.alternative]
+            return replace(image, dots=dots, window=_window(image.view, dots, ()))
+    return None
+
+
 def zone_pictures(atlas: Atlas, choice: Choice, kinds: Sequence[str], view_ids: Sequence[str]) -> list[Picture]:
     """Close-ups with the areas of the ear or the lines of the scalp, each under its name."""
     images = []
     for view_id in view_ids:
         image = _picture(atlas, choice, view_id, prefix="zone-", numbered=[])
-        paths: dict[str, list[str]] = defaultdict(list)
-        for shape in atlas.shapes(choice.figure, view_id):
-            zone = atlas.zones.get(shape.slug)
-            if zone and zone.kind in kinds:
-                paths[shape.slug].append(shape.path)
-        areas = [
-            Area(f"zone-{view_id}-{slug}", slug, atlas.zones[slug].name, tuple(found), kind="micro",
-                 caption=atlas.zones[slug].name.partition(" (")[2].rstrip(")"))
-            for slug, found in paths.items()
-        ]  # fmt: skip
-        images.append(replace(image, areas=areas))
+        images.append(replace(image, areas=_micro(atlas, image.view, kinds)))
     return images
 
 
@@ -144,7 +168,7 @@ def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[flo
     ends = measured_from(marks)
     apart = [min(math.dist(end, (dot.x, dot.y)) for dot in dots) for end in ends]
     least, most = LEAST[view.id.startswith("head")] * view.cun, AROUND * view.cun
-    reach = min(max(3 * max(apart, default=most), least), most)
+    reach = min(max(3 * max(apart, default=most if marks else least), least), most)
     boxes = [box_around((dot.x, dot.y), reach) for dot in dots] + [box_around(end, view.cun) for end in ends]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
@@ -189,6 +213,9 @@ def _picture(
     view = atlas.views[choice.figure, view_id]
     folder = "" if choice.figure == "female" else f"{choice.figure}/"
     areas = _areas(atlas, choice, view, region) if regions else []
+    if regions and view.zoom and not withheld():
+        for technique in atlas.techniques.values():
+            areas += _micro(atlas, view, technique.zones, technique.slug) if technique.zones else []
     areas += _course(atlas, view, channel)
     return Picture(
         view=view,
@@ -226,6 +253,22 @@ def _areas(atlas: Atlas, choice: Choice, view: View, region: str) -> list[Area]:
                 Area(f"region-{view.id}-{slug}", slug, name, tuple(paths[slug]), href, "region", slug == region)
             )
     return sorted(areas, key=lambda area: ORDER.index(area.slug if area.slug in ORDER else area.kind))
+
+
+def _micro(atlas: Atlas, view: View, kinds: Sequence[str], slug: str = "") -> list[Area]:
+    """The areas of the ear and lines of the scalp in a view, under their codes; links to where the technique of the
+    given ``slug`` tells of them, if any."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for shape in atlas.shapes(view.figure, view.id):
+        zone = atlas.zones.get(shape.slug)
+        if zone and zone.kind in kinds:
+            paths[shape.slug].append(shape.path)
+    return [
+        Area(f"zone-{view.id}-{name}", name, atlas.zones[name].name, tuple(found), kind="micro",
+             href=f"{link('explore.show_technique', slug=slug, view='')}#{name}" if slug else "",
+             caption=atlas.zones[name].name.partition(" (")[2].rstrip(")"))
+        for name, found in paths.items()
+    ]  # fmt: skip
 
 
 def _course(atlas: Atlas, view: View, channel: str) -> list[Area]:

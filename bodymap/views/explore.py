@@ -112,9 +112,11 @@ def show_point(code: str) -> ResponseReturnValue:
         if meanings:
             return redirect(url_for("explore.find", q=code, **choice().query()))
         abort(404)
+    finding = compose.how_to_find(atlas(), choice(), point)
     return show_map(
         "point.html", view=_best_view([code]), chosen=code, course=point.channel, point=point,
-        notes=atlas().technique_notes(code), finding=compose.how_to_find(atlas(), choice(), point),
+        notes=atlas().technique_notes(code), finding=finding,
+        other=compose.other_place(atlas(), choice(), point, finding),
         nearby=compose.nearby(atlas(), choice(), point),
     )  # fmt: skip
 

@@ -76,7 +76,7 @@ def _on(image: Picture, plan: Plan, href: Href, shown: Sequence[int]) -> Picture
     rows, fit = numbers(plan.points), fits(plan)
     shown = shown or range(1, len(plan.points) + 1)
     dots = [_placed(dot, rows, fit, href, shown) for dot in image.dots]
-    areas = [area for area in image.areas if area.kind not in {"region", "course"}]
+    areas = [area for area in image.areas if area.kind not in {"region", "course", "micro"}]
     return replace(image, areas=areas, dots=[dot for dot in dots if dot])
 
 
