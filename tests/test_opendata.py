@@ -129,7 +129,7 @@ def test_a_version_is_dated_once_the_changelog_dates_it(tmp_path: Path) -> None:
 def test_the_command_says_where_it_wrote(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["export-data", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
-    assert "Wrote 49 files" in result.output
+    assert "Wrote 51 files" in result.output
     (tmp_path / "file").write_text("")
     refused = CliRunner().invoke(main, ["export-data", str(tmp_path / "file")])
     assert refused.exit_code in (1, 2)
