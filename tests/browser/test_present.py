@@ -228,7 +228,7 @@ def test_a_phone_opens_the_page_and_finds_number_and_telephone(phone: Page, kept
     phone.goto(f"/shared/{kept.view}")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Sciatica")
     expect(phone.get_by_text("Mill Lane, 020 7946 0018")).to_be_visible()
-    phone.locator("#p-back-BL57-left").click()
+    phone.locator("#p-back-BL57-left .badge").click()
     assert phone.url.endswith("#point-3")
     assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     phone.get_by_role("link", name="Larger type").click()
