@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
+
+from msgspec import Struct
 
 from bodymap import library, model
 from bodymap.library import Fault, Library, within
@@ -37,9 +40,12 @@ def faults(content: Library) -> Iterator[Fault]:
     """References that lead nowhere, each once."""
     known = targets(content)
     found = {}
+    referring = defaultdict[type[Any], list[tuple[str, str]]](list)
+    for kind, field, target in FIELDS:
+        referring[kind].append((field, target))
     for file, name, entry in (*library.entries(content), *_rows(content)):
-        for kind, field, target in FIELDS:
-            for part in within(entry, kind):
+        for part in within(entry, Struct):
+            for field, target in referring[type(part)]:
                 for reference in _named(getattr(part, field)):
                     if reference not in known[target]:
                         fault = dangling(file, name, field, reference, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import textstat
@@ -43,12 +44,17 @@ def of_entry(file: str, name: str, entry: Any) -> Iterator[Fault]:
 
 def faults(file: str, name: str, text: str, *, graded: bool) -> Iterator[Fault]:
     """Faults of words that patients read; ``graded`` where they are sentences."""
-    grade = textstat.flesch_kincaid_grade(text) if graded and text else 0.0
+    grade = _grade(text) if graded and text else 0.0
     if grade > HARDEST_GRADE:
         yield Fault(file, name, f"“{text[:60]}…” reads at grade {grade:.1f}", "Shorter words and sentences")
     measure = NOT_FOR_PATIENTS.search(text)
     if measure:
         yield Fault(file, name, f"tells patients “{measure.group()}”", "Move it to the clinical words")
+
+
+@cache  # the same sentence stands in many entries, and takes a while
+def _grade(text: str) -> float:
+    return float(textstat.flesch_kincaid_grade(text))
 
 
 def _text(value: str | tuple[str, ...]) -> str:

@@ -317,12 +317,11 @@ def pages_of(app: Flask, plan: Plan, query: str) -> int:
     return len(PdfReader(io.BytesIO(client.get(f"{path}/handout.pdf?{query}").data)).pages)
 
 
-def test_every_stock_plan_is_handed_on_two_pages_of_the_shorter_paper(real_app: Flask) -> None:
+def test_the_longest_stock_plans_are_handed_on_two_pages_of_the_shorter_paper(real_app: Flask) -> None:
     atlas = real_app.extensions["atlas"]
-    plans = {slug: templates.start(slug, atlas) for slug in (*atlas.conditions, *templates.trials())}
-    counted = {slug: pages_of(real_app, plan, "paper=letter") for slug, plan in plans.items() if plan}
-    assert len(counted) == len(plans) > 10
-    assert {slug: count for slug, count in counted.items() if count > 2} == {}
+    plans = [templates.start(slug, atlas) for slug in (*atlas.conditions, *templates.trials())]
+    longest = sorted((plan for plan in plans if plan), key=lambda plan: -len(plan.points))[:5]
+    assert [plan.title for plan in longest if pages_of(real_app, plan, "paper=letter") > 2] == []
 
 
 def test_the_longest_stock_plan_takes_two_pages_of_a4_and_in_large_type_four(real_app: Flask) -> None:
