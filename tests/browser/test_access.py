@@ -18,8 +18,8 @@ PAGES = [
     "/conditions/sciatica?with=anticoagulants,pregnancy&as=practitioner", "/?nerves=on", "/?points=on&view=hand-back", 
     "/points?q=knee&channel=GB", "/techniques/scalp-auricular", "/data",
 ]  # fmt: skip
-LONG = {"/sources", "/evidence/article", "/glossary"}
-"""Long pages whose every colour stands on shorter ones too: read once a device, not again for the other theme."""
+SAMPLE = PAGES[::3]
+"""Each theme is read whole on one device; on the other one a third of the pages shows what only width could change."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
@@ -37,9 +37,7 @@ def test_axe_finds_nothing(
     found = []
     context = browser.new_context(base_url=site, color_scheme=scheme, reduced_motion="reduce", **device)
     page = context.new_page()
-    for url in PAGES:
-        if options is COLOURS and url in LONG:
-            continue
+    for url in SAMPLE if options is COLOURS else PAGES:
         answer = page.goto(url)
         assert answer is not None
         assert answer.status == (404 if url == "/nowhere" else 200)
