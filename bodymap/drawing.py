@@ -36,6 +36,8 @@ from bodymap.svg import titled as _titled
 
 COLUMN, APART = 2.25, 2.05
 """How wide a column of badges is, and how far apart they stand in it, in radii of a badge."""
+LETTERS, PAPER_LETTERS = 1.1, 1.25
+"""How high a number on a badge is in its radii: on a screen, and on paper."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def draw(picture: Picture) -> str:
     drawing.add(_element("use", href=picture.figure_href, class_="figure", aria_hidden="true"))
     drawing.add(overlay(picture))
     if not picture.window:
-        drawing.add(sides(view, 1.25 * picture.badge))
+        drawing.add(sides(view, PAPER_LETTERS * picture.badge))
     return str(drawing.tostring())
 
 
@@ -240,7 +242,7 @@ def _dot(dot: Dot, spot: Spot, cell: Sequence[Spot], size: float, caption: Laid 
     if dot.ring:
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(dot.ring), class_="ring"))
     if dot.number:
-        link.add(_tag(dot.number, spot, badge, dot.fit, 1.1 if badge == size else 1.25))
+        link.add(_tag(dot.number, spot, badge, dot.fit, LETTERS if badge == size else PAPER_LETTERS))
     else:
         radius = size * (0.6 if dot.chosen else 0.42)
         link.add(_element("circle", cx=_n(dot.x), cy=_n(dot.y), r=_n(radius), class_="dot"))

@@ -100,11 +100,7 @@ def _window(view: View, tap: Spot, true: Spot, marks: Sequence[Mark]) -> tuple[f
     near = [end for end in ends if math.dist(end, true) <= NEAR * view.cun]
     xs, ys = zip(tap, true, *near, strict=True)
     reach = max(max(xs) - min(xs), max(ys) - min(ys)) + AROUND * view.cun
-    side = max(reach, 2 * AROUND * view.cun)
-    width, height = min(side, view.width), min(side, view.height)
-    left = min(max((min(xs) + max(xs) - width) / 2, 0.0), view.width - width)
-    top = min(max((min(ys) + max(ys) - height) / 2, 0.0), view.height - height)
-    return left, top, width, height
+    return compose.square(view, (min(xs), min(ys), max(xs), max(ys)), max(reach, 2 * AROUND * view.cun))
 
 
 def replace_figure(choice: Choice, question: Question) -> Choice:

@@ -172,7 +172,12 @@ def _window(view: View, dots: Sequence[Dot], marks: Sequence[Mark]) -> tuple[flo
     boxes = [box_around((dot.x, dot.y), reach) for dot in dots] + [box_around(end, view.cun) for end in ends]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    side = max(right - left, bottom - top)
+    return square(view, (left, top, right, bottom), max(right - left, bottom - top))
+
+
+def square(view: View, about: Box, side: float) -> tuple[float, float, float, float]:
+    """A square window with its middle in that of a box, cut down to the view and moved to lie within it."""
+    left, top, right, bottom = about
     width, height = min(side, view.width), min(side, view.height)
     left = min(max((left + right - width) / 2, 0.0), view.width - width)
     top = min(max((top + bottom - height) / 2, 0.0), view.height - height)

@@ -56,7 +56,7 @@ def save_plan(token: str) -> ResponseReturnValue:
     plan, problems = read_draft(draft, atlas())
     if plan is None:
         return page(kept, draft, problems, 422)
-    done = act(plan, request.form.get("do", "save"), needled_before(kept))
+    done = act(plan, request.form.get("do", "save"), kept)
     words = request.form.get("add", "").strip()
     if words and request.form.get("do") != "autosave":
         done = _add(done.plan, words, kept)
@@ -98,11 +98,10 @@ def form_draft() -> dict[str, Any]:
     return from_form(form, form.getlist("circumstances"), form.getlist("record-sources"), form.getlist("order"))
 
 
-def act(plan: Plan, do: str, before: PlannedPoint | None) -> Done:
-    """What a button does to the plan that the form holds; an unknown one only saves. ``before``: how the last plan
-    needled."""
+def act(plan: Plan, do: str, kept: Kept) -> Done:
+    """What a button does to the plan that the form holds; an unknown one only saves."""
     verb, _, place = do.partition("-")
-    if verb == "last" and before:
+    if verb == "last" and (before := needled_before(kept)):
         return Done(changes.needle_like(plan, before, atlas()), "All points are needled as in your last plan", "add")
     if verb == "join":
         return _join(plan, request.form.get("first", ""), request.form.get("second", ""))

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct, structs
 from werkzeug.exceptions import BadRequest, TooManyRequests
 
-from bodymap.drawing import COLUMN, Dot, Picture
+from bodymap.drawing import COLUMN, PAPER_LETTERS, Dot, Picture
 from bodymap.plans import handout as handed
 from bodymap.plans import pdf
 from bodymap.plans.model import Plan
@@ -44,8 +44,6 @@ IN_BRIEF = 9
 make four pages: 15.5 pt hold 35 lines a page, and the points alone take 80. Fewer would leave out points."""
 LEGIBLE = 7 * 25.4 / 72
 """The least size of a number on paper in mm: 7 pt."""
-LETTERS = 1.25
-"""How high a number on a badge is in its radii, as ``drawing`` writes them for paper."""
 WHOLE_ROOM, CLOSE_UP_ROOM = (50.0, 54.0), (41.0, 54.0)
 """Width and height in mm of the least room that paper has for a figure and for a close-up (``handout-paper.css``)."""
 WHOLE = ("back", "left")
@@ -154,7 +152,7 @@ def whole_figures(plan: Plan, href: planned.Href = planned.row_anchor, shown: Se
 def plate(image: Picture, room: tuple[float, float]) -> Picture:
     """The picture for paper, where it has so much room: numbers beside the body, large enough to be read."""
     left, top, right, bottom = image.frame
-    badge = LEGIBLE / LETTERS
+    badge = LEGIBLE / PAPER_LETTERS
     unit = min((room[0] - 2 * COLUMN * badge) / (right - left), room[1] / (bottom - top))
     return replace(image, dots=_numbered_once(image), badge=badge / unit)
 
